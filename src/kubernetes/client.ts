@@ -1,0 +1,293 @@
+import http from "node:http";
+import https from "node:https";
+import { SlipwayError } from "../error.ts";
+import { explainNetworkFailure, SilenceError } from "../network-failure.ts";
+import { systemClock } from "../runner/clock.ts";
+import type { Clock } from "../runner/clock.ts";
+import { retry } from "../runner/retry.ts";
+import { ApiError } from "./api-error.ts";
+import type { ApiRequest, KubernetesApi, WarningListener } from "./api.ts";
+import { authorization, parseServer } from "./client-address.ts";
+import type { Address, Connection } from "./client-address.ts";
+import { parseBody, parseWarnings, toApiError } from "./client-answer.ts";
+import { firstContactBudgetMs, retryBudgetMs, retryDecision } from "./client-retry.ts";
+
+export type { Connection } from "./client-address.ts";
+
+export interface ConnectOptions {
+  readonly clock?: Clock;
+  /** Ends every request when it is aborted; they throw its reason. */
+  readonly signal?: AbortSignal;
+  /** Proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly onWarning?: WarningListener;
+  /** Asked for fresh credentials when the server answers 401. */
+  readonly renew?: () => Promise<Connection>;
+  /** Told of each request that is sent, so also of each retry. */
+  readonly onRequest?: (request: ApiRequest) => void;
+}
+
+export type KubernetesClient = KubernetesApi & {
+  /** Closes the pooled connections. Requests in flight are cut. */
+  close(): void;
+};
+
+const connectLimitMs = 10_000;
+/** A webhook may take 30 s; a server that is silent for longer is not there any more. */
+const silenceLimitMs = 35_000;
+const bodyLimit = 256 * 1024 * 1024;
+const maxSockets = 24;
+/** Load balancers cut idle connections after a minute or so. We close ours first, so that no write meets one that is half closed. */
+const idleSocketMs = 20_000;
+
+/**
+ * Connects to a Kubernetes API server; nothing is sent yet.
+ * @throws SlipwayError `configuration` where the connection cannot be right.
+ */
+export function connect(connection: Connection, options: ConnectOptions = {}): KubernetesClient {
+  return new Client(connection, options);
+}
+
+/** A connection made ready. A stream keeps its socket for long, so streams have a pool of their own without a bound. */
+interface Link {
+  readonly address: Address;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly agents: Readonly<Record<Pool, http.Agent>>;
+}
+
+type Pool = "requests" | "streams";
+type Reader<T> = (response: http.IncomingMessage) => Promise<T>;
+
+class Client implements KubernetesClient {
+  #link: Link;
+  #renewal: Promise<void> | undefined;
+  #hasAnswered = false;
+  readonly #options: ConnectOptions;
+  readonly #clock: Clock;
+
+  constructor(connection: Connection, options: ConnectOptions) {
+    this.#link = openLink(connection, options.env);
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  async request<T = unknown>(request: ApiRequest): Promise<T> {
+    const read: Reader<unknown> = async (response) => parseBody(await readAnswer(response), request);
+    // The one place where the bytes of an answer take the type that the caller knows them to have.
+    return (await this.#send(request, "requests", read)) as T;
+  }
+
+  async *stream(request: ApiRequest): AsyncIterable<Uint8Array> {
+    const response = await this.#send(request, "streams", (head) => Promise.resolve(head));
+    try {
+      for await (const chunk of response) yield chunk as Buffer;
+    } catch (error) {
+      this.#signal(request).throwIfAborted();
+      throw this.#explain(request, error, 1);
+    } finally {
+      response.destroy();
+    }
+  }
+
+  close(): void {
+    closeLink(this.#link);
+  }
+
+  async #send<T>(request: ApiRequest, pool: Pool, read: Reader<T>): Promise<T> {
+    const signal = this.#signal(request);
+    const start = this.#clock.now();
+    let attempts = 0;
+    const shouldRetry = (error: unknown) => {
+      const late = !this.#hasAnswered && this.#clock.now() - start > firstContactBudgetMs;
+      return !late && retryDecision(request, error);
+    };
+    const attempt = (number: number) => {
+      attempts = number;
+      return this.#renewing(() => this.#attempt({ request, pool, read, signal }));
+    };
+    try {
+      return await retry(attempt, {
+        signal,
+        shouldRetry,
+        sleep: (ms, until) => this.#clock.sleep(ms, until),
+        now: () => this.#clock.now(),
+        deadline: start + retryBudgetMs,
+        firstDelayMs: 200,
+        longestDelayMs: 5_000,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.#explain(request, error, attempts);
+    }
+  }
+
+  /** Tries once more with fresh credentials where the old ones have expired meanwhile. */
+  async #renewing<T>(work: () => Promise<T>): Promise<T> {
+    const used = this.#link;
+    try {
+      return await work();
+    } catch (error) {
+      const renew = this.#options.renew;
+      if (!(error instanceof ApiError) || error.status !== 401 || renew === undefined) throw error;
+      if (this.#link === used) await (this.#renewal ??= this.#renew(renew));
+      return work();
+    }
+  }
+
+  /** However many requests find the credentials expired, they are renewed once. */
+  async #renew(renew: () => Promise<Connection>): Promise<void> {
+    try {
+      const fresh = openLink(await renew(), this.#options.env);
+      // Streams of the old link go on; its idle sockets close by themselves.
+      this.#link = fresh;
+    } finally {
+      this.#renewal = undefined;
+    }
+  }
+
+  async #attempt<T>(how: {
+    readonly request: ApiRequest;
+    readonly pool: Pool;
+    readonly read: Reader<T>;
+    readonly signal: AbortSignal;
+  }): Promise<T> {
+    this.#options.onRequest?.(how.request);
+    const response = await send(this.#link, how);
+    this.#hasAnswered = true;
+    for (const text of parseWarnings(response.headersDistinct["warning"] ?? [])) {
+      this.#options.onWarning?.(text, how.request);
+    }
+    const status = response.statusCode ?? 0;
+    if (status < 200 || status > 299) throw toApiError(await readAnswer(response));
+    return how.read(response);
+  }
+
+  #signal(request: ApiRequest): AbortSignal {
+    const signals = [this.#options.signal, request.signal].filter((signal) => signal !== undefined);
+    return signals.length === 1 && signals[0] !== undefined ? signals[0] : AbortSignal.any(signals);
+  }
+
+  #explain(request: ApiRequest, error: unknown, attempts: number): unknown {
+    const failure = explainNetworkFailure(error);
+    if (failure === undefined) return error;
+    const tries = attempts > 1 ? ` (tried ${attempts} times)` : "";
+    return new SlipwayError(
+      `Cannot ${request.method} ${request.path} because the API server ${this.#link.address.origin} gave no answer: ${failure.why}${tries}`,
+      { code: "unreachable", hint: failure.hint, cause: error },
+    );
+  }
+}
+
+function openLink(connection: Connection, env: ConnectOptions["env"]): Link {
+  const address = parseServer(connection.server);
+  const options: https.AgentOptions = {
+    keepAlive: true,
+    keepAliveMsecs: 5_000,
+    timeout: idleSocketMs,
+    proxyEnv: proxiesOf(env),
+    ...(connection.ca === undefined ? {} : { ca: connection.ca }),
+    ...(connection.clientCertificate === undefined ? {} : { cert: connection.clientCertificate }),
+    ...(connection.clientKey === undefined ? {} : { key: connection.clientKey }),
+    ...(connection.tlsServerName === undefined ? {} : { servername: connection.tlsServerName }),
+  };
+  const Agent = address.secure ? https.Agent : http.Agent;
+  return {
+    address,
+    headers: { "user-agent": "slipway", ...authorization(connection.token) },
+    agents: { requests: new Agent({ ...options, maxSockets }), streams: new Agent(options) },
+  };
+}
+
+function closeLink(link: Link): void {
+  link.agents.requests.destroy();
+  link.agents.streams.destroy();
+}
+
+function proxiesOf(env: ConnectOptions["env"]): NodeJS.ProcessEnv {
+  const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
+  return Object.fromEntries(names.map((name) => [name, env?.[name]]));
+}
+
+/** Sends one request once. Resolves with the head of the answer, whose body is still to be read. */
+function send(
+  link: Link,
+  how: { readonly request: ApiRequest; readonly pool: Pool; readonly signal: AbortSignal },
+): Promise<http.IncomingMessage> {
+  how.signal.throwIfAborted();
+  const { request, pool, signal } = how;
+  const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+  return new Promise((resolve, reject) => {
+    const outgoing = (link.address.secure ? https : http).request({
+      host: link.address.host,
+      port: link.address.port,
+      method: request.method,
+      path: link.address.prefix + request.path + encodeQuery(request.query),
+      headers: { ...link.headers, ...headersOf(request, body) },
+      agent: link.agents[pool],
+      signal,
+    });
+    limitSilence(outgoing, pool);
+    outgoing.on("error", reject);
+    outgoing.on("response", resolve);
+    outgoing.end(body);
+  });
+}
+
+function headersOf(request: ApiRequest, body: Buffer | undefined): http.OutgoingHttpHeaders {
+  const accept = { accept: request.accept ?? "application/json" };
+  if (body === undefined) return accept;
+  return {
+    ...accept,
+    "content-type": request.contentType ?? "application/json",
+    "content-length": body.byteLength,
+  };
+}
+
+function encodeQuery(query: ApiRequest["query"]): string {
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`],
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+/**
+ * Cuts a connection that does not come about and, in the pool of requests, an answer that stops coming. Time counts from the moment
+ * the request has its socket: waiting for a free one is no silence. A stream may be silent as long as its reader allows.
+ */
+function limitSilence(outgoing: http.ClientRequest, pool: Pool): void {
+  let timer: NodeJS.Timeout | undefined;
+  const arm = (code: SilenceError["code"], limitMs: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => outgoing.destroy(new SilenceError(code, limitMs)), limitMs);
+  };
+  const onConnected = () => {
+    clearTimeout(timer);
+    if (pool === "requests") arm("SLIPWAY_SILENCE", silenceLimitMs);
+  };
+  outgoing.on("socket", (socket) => {
+    if (outgoing.reusedSocket) return onConnected();
+    arm("SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
+  });
+  // Prepended, since `on` would start the flow before the body's reader is there.
+  outgoing.on("response", (response) => response.prependListener("data", () => timer?.refresh()));
+  outgoing.on("close", () => clearTimeout(timer));
+}
+
+async function readAnswer(response: http.IncomingMessage) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > bodyLimit) {
+      const message = `Cannot read the API server's answer because it is too large: got more than ${bodyLimit >> 20} MiB`;
+      throw new SlipwayError(message, { code: "refused" });
+    }
+    chunks.push(chunk);
+  }
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    text: Buffer.concat(chunks).toString("utf8"),
+  };
+}

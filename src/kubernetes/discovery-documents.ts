@@ -1,0 +1,107 @@
+import type { ResourceKind } from "./discovery.ts";
+
+/** The kinds of one discovery document, and the group versions it says nothing about because their server is away. */
+export interface DiscoveredKinds {
+  readonly kinds: readonly ResourceKind[];
+  readonly unavailable: readonly string[];
+}
+
+/** `apidiscovery.k8s.io` v2 and v2beta1. A missing `responseKind.kind` means that only subresources are there. */
+interface AggregatedDocument {
+  readonly kind: "APIGroupDiscoveryList";
+  readonly items?: readonly {
+    readonly metadata?: { readonly name?: string };
+    readonly versions?: readonly {
+      readonly version: string;
+      readonly freshness?: string;
+      readonly resources?: readonly AggregatedResource[];
+    }[];
+  }[];
+}
+
+interface AggregatedResource {
+  readonly resource: string;
+  readonly responseKind?: { readonly group?: string; readonly version?: string; readonly kind?: string };
+  readonly scope: "Namespaced" | "Cluster";
+  readonly verbs?: readonly string[];
+  readonly subresources?: readonly { readonly subresource: string }[];
+}
+
+/** Reads an aggregated document; `undefined` for one of the older ones. */
+export function readAggregated(document: unknown): DiscoveredKinds | undefined {
+  if (!isKind<AggregatedDocument>(document, "APIGroupDiscoveryList")) return undefined;
+  const versions = (document.items ?? []).flatMap((item) =>
+    (item.versions ?? []).map((version) => ({ ...version, group: item.metadata?.name ?? "" })),
+  );
+  return {
+    kinds: versions.flatMap(({ group, version, resources }) =>
+      (resources ?? []).map((resource) => aggregatedKind(group, version, resource)),
+    ),
+    unavailable: versions
+      .filter(({ freshness, resources }) => freshness === "Stale" && !resources?.length)
+      .map(({ group, version }) => (group === "" ? version : `${group}/${version}`)),
+  };
+}
+
+function aggregatedKind(group: string, version: string, resource: AggregatedResource): ResourceKind {
+  return {
+    group,
+    version,
+    kind: resource.responseKind?.kind ?? "",
+    plural: resource.resource,
+    namespaced: resource.scope === "Namespaced",
+    verbs: resource.verbs ?? [],
+    subresources: (resource.subresources ?? []).map(({ subresource }) => subresource),
+  };
+}
+
+/** The group versions of `/api` (`APIVersions`) or `/apis` (`APIGroupList`). */
+export function readGroupList(document: unknown): readonly string[] {
+  if (isKind<{ versions?: readonly string[] }>(document, "APIVersions")) return document.versions ?? [];
+  if (!isKind<{ groups?: readonly ApiGroup[] }>(document, "APIGroupList")) return [];
+  return (document.groups ?? []).flatMap((group) => (group.versions ?? []).map(({ groupVersion }) => groupVersion));
+}
+
+interface ApiGroup {
+  readonly versions?: readonly { readonly groupVersion: string }[];
+}
+
+interface ResourceListDocument {
+  readonly groupVersion: string;
+  readonly resources?: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly namespaced: boolean;
+    readonly verbs?: readonly string[];
+  }[];
+}
+
+/** The kinds of an `APIResourceList`, where `deployments/scale` is a row of its own. */
+export function readResourceList(document: unknown): readonly ResourceKind[] {
+  if (!isKind<ResourceListDocument>(document, "APIResourceList")) return [];
+  const { groupVersion, resources = [] } = document;
+  const [group, version] = groupVersion.includes("/") ? splitOnce(groupVersion) : ["", groupVersion];
+  return resources
+    .filter(({ name }) => !name.includes("/"))
+    .map(({ name, kind, namespaced, verbs }) => ({
+      group,
+      version,
+      kind,
+      plural: name,
+      namespaced,
+      verbs: verbs ?? [],
+      subresources: resources.flatMap((other) =>
+        other.name.startsWith(`${name}/`) ? [other.name.slice(name.length + 1)] : [],
+      ),
+    }));
+}
+
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf("/");
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** These documents come from the API server, so beyond their kind their shape is Kubernetes' promise. */
+function isKind<T>(document: unknown, kind: string): document is T & { readonly kind: string } {
+  return typeof document === "object" && document !== null && "kind" in document && document.kind === kind;
+}
