@@ -1,0 +1,79 @@
+import type { Core } from "./core.ts";
+import { deleteCollection, deleteObject } from "./delete.ts";
+import { discovery } from "./discovery.ts";
+import { getObject, listObjects } from "./read.ts";
+import { PageNotFound, resourcePath, target } from "./request.ts";
+import type { Answer, Call, Target } from "./request.ts";
+import { Refusal } from "./status.ts";
+import { watchObjects } from "./watch.ts";
+import { createObject, patchObject, replaceObject } from "./write.ts";
+import { asRefusal } from "./typed.ts";
+
+/** Answers one request of an authenticated user. Never throws for what a client did: refusals are answers. */
+export async function handle(core: Core, call: Call): Promise<Answer> {
+  try {
+    const path = resourcePath(call.path);
+    if (path === undefined) return general(core, call);
+    return await route(core, call, target(call, path, core.resources));
+  } catch (error) {
+    return refused(asRefusal(error));
+  }
+}
+
+function refused(error: unknown): Answer {
+  if (error instanceof PageNotFound)
+    return { code: 404, text: "404 page not found\n", contentType: "text/plain; charset=utf-8" };
+  if (!(error instanceof Refusal)) throw error;
+  return { code: error.code, json: error.status };
+}
+
+async function route(core: Core, call: Call, found: Target): Promise<Answer> {
+  switch (found.verb) {
+    case "get":
+      return getObject(core, call, found);
+    case "list":
+      return listObjects(core, call, found);
+    case "watch":
+      return watchObjects(core, call, found);
+    case "create":
+      return createObject(core, call, found);
+    case "update":
+      return replaceObject(core, call, found);
+    case "patch":
+      return patchObject(core, call, found);
+    case "delete":
+      return deleteObject(core, call, found);
+    case "deletecollection":
+      return deleteCollection(core, call, found);
+  }
+}
+
+function general(core: Core, call: Call): Answer {
+  switch (call.path) {
+    case "/version":
+      return { code: 200, json: version };
+    case "/healthz":
+    case "/livez":
+    case "/readyz":
+      return { code: 200, text: "ok", contentType: "text/plain; charset=utf-8" };
+    default:
+      if (/^\/apis?(\/|$)/.test(call.path)) return discovery(core, call);
+      throw new PageNotFound();
+  }
+}
+
+const version = {
+  major: "1",
+  minor: "34",
+  emulationMajor: "1",
+  emulationMinor: "34",
+  minCompatibilityMajor: "1",
+  minCompatibilityMinor: "33",
+  gitVersion: "v1.34.4",
+  gitCommit: "$Format:%H$",
+  gitTreeState: "",
+  buildDate: "2026-11-20T00:00:00Z",
+  goVersion: "go1.26.8",
+  compiler: "gc",
+  platform: "linux/amd64",
+};
