@@ -1,0 +1,54 @@
+import { inspect } from "node:util";
+import { SlipwayError, type Outcome } from "../error.ts";
+import type { Log } from "./runner.ts";
+
+/** More causes than this tell nobody more. */
+const mostCauses = 5;
+
+/** Tells the user about `error`, whatever it is: where it stands, what to do, what caused it. Returns the outcome it stands for. */
+export function reportError(error: unknown, log: Log): Outcome {
+  if (!(error instanceof SlipwayError)) {
+    reportBug(error, log);
+    return "failed";
+  }
+  if (error.code === "cancelled") {
+    log.warning(explain(error));
+  } else if (error.problems.length === 0) {
+    log.error(explain(error));
+  } else {
+    log.info(explain(error));
+    for (const problem of error.problems) log.error(withHint(problem), problem);
+  }
+  return error.outcome;
+}
+
+/** What went wrong, what to do about it and why it came about, one under the other. */
+export function explain(error: SlipwayError): string {
+  return [withHint(error), ...causesOf(error).map((cause) => `Caused by: ${cause}`)].join("\n");
+}
+
+function withHint({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string {
+  return hint === undefined ? message : `${message}\n${hint}`;
+}
+
+function causesOf(error: Error): string[] {
+  const causes: string[] = [];
+  let cause = error.cause;
+  while (cause !== undefined && causes.length < mostCauses) {
+    const text = messageOf(cause);
+    if (!error.message.includes(text) && !causes.includes(text)) causes.push(text);
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return causes;
+}
+
+function messageOf(cause: unknown): string {
+  if (cause instanceof AggregateError && cause.message === "") return cause.errors.map(messageOf).join("; ");
+  return cause instanceof Error ? cause.message || cause.name : inspect(cause);
+}
+
+function reportBug(error: unknown, log: Log): void {
+  const summary = error instanceof Error ? `${error.name}: ${error.message}` : `${inspect(error)} was thrown`;
+  log.error(`${summary}\nThis is a bug in Slipway. Please report it with the stack that the log of this step shows.`);
+  log.info(error instanceof Error ? inspect(error) : (new Error("thrown here or below").stack ?? ""));
+}

@@ -1,0 +1,41 @@
+import { tmpdir } from "node:os";
+import { appendKeyValue, issueCommand } from "./commands.ts";
+import { readContext } from "./context.ts";
+import { createLog, type RunnerLog } from "./log.ts";
+import { masksOf } from "./masks.ts";
+import type { Runner } from "./runner.ts";
+import { createSummary } from "./summary.ts";
+
+/** The runner that started this process, which it knows from its environment. */
+export interface GitHubRunner extends Runner {
+  readonly log: RunnerLog;
+}
+
+/** Makes the port to the runner out of this process's environment. Nothing is written before the first call. */
+export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
+  const env = process.env;
+  const masked = new Set<string>();
+  return {
+    log: createLog({ debug: env["RUNNER_DEBUG"] === "1" }),
+    context: readContext(env),
+    signal,
+    workspace: env["GITHUB_WORKSPACE"] || process.cwd(),
+    temp: env["RUNNER_TEMP"] || tmpdir(),
+    env,
+    exec: async (...call) => {
+      const { createExec } = await import("./exec.ts");
+      return createExec({ env, signal })(...call);
+    },
+    input: (name) => (env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "").trim(),
+    setOutput: (name, value) => appendKeyValue("GITHUB_OUTPUT", name, String(value)),
+    addSummary: createSummary(env["GITHUB_STEP_SUMMARY"]).add,
+    mask(secret) {
+      for (const mask of masksOf(secret)) {
+        if (!masked.has(mask)) issueCommand("add-mask", {}, mask);
+        masked.add(mask);
+      }
+    },
+    saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),
+    getState: (name) => env[`STATE_${name}`] ?? "",
+  };
+}

@@ -1,0 +1,86 @@
+import type { Log, Place } from "./runner.ts";
+import { issueCommand } from "./commands.ts";
+import { neutralise } from "./untrusted.ts";
+
+type Level = "notice" | "warning" | "error";
+
+/** GitHub keeps this many annotations of a level per step and drops the others without a word. */
+const mostAnnotations = 10;
+/** GitHub cuts an annotation's text after 4096 characters. */
+const longestAnnotation = 4000;
+
+const labels: Readonly<Record<Level, string>> = { notice: "Notice", warning: "Warning", error: "Error" };
+
+/** A log that must be ended: what did not fit into the annotations is then counted in the last of them. */
+export interface RunnerLog extends Log {
+  end(): void;
+}
+
+/** The log of this process: lines and runner commands on standard output. `debug` prints only where the runner's debug log is on. */
+export function createLog(options: { readonly debug: boolean }): RunnerLog {
+  const annotations = new Map<Level, { given: number; held: { text: string; place: Place }[] }>();
+  let openGroups = 0;
+
+  function annotate(level: Level, text: string, place: Place = {}): void {
+    const seen = annotations.get(level) ?? { given: 0, held: [] };
+    annotations.set(level, seen);
+    if (seen.given < mostAnnotations - 1) {
+      seen.given++;
+      issueAnnotation(level, text, place);
+    } else {
+      seen.held.push({ text, place });
+      print(`${labels[level]}: ${placed(text, place)}`);
+    }
+  }
+
+  return {
+    info: print,
+    debug: (text) => {
+      if (options.debug) issueCommand("debug", {}, neutralise(text));
+    },
+    notice: (text, place) => annotate("notice", text, place),
+    warning: (text, place) => annotate("warning", text, place),
+    error: (text, place) => annotate("error", text, place),
+    async group(title, work) {
+      openGroups++;
+      if (openGroups === 1) issueCommand("group", {}, oneLine(title));
+      else print(title);
+      try {
+        return await work();
+      } finally {
+        openGroups--;
+        if (openGroups === 0) issueCommand("endgroup", {}, "");
+      }
+    },
+    end() {
+      for (const [level, { held }] of annotations) {
+        const [first, ...others] = held;
+        if (!first) continue;
+        if (others.length === 0) issueAnnotation(level, first.text, first.place);
+        else issueAnnotation(level, `${held.length} more ${level}s: the log of this step has them all.`, {});
+      }
+      annotations.clear();
+    },
+  };
+}
+
+function print(text: string): void {
+  process.stdout.write(`${neutralise(text)}\n`);
+}
+
+function issueAnnotation(level: Level, text: string, place: Place): void {
+  const safe = neutralise(text);
+  const cut = safe.length > longestAnnotation;
+  if (cut) print(`${labels[level]}: ${placed(text, place)}`);
+  const shown = cut ? `${safe.slice(0, longestAnnotation)}\n… the log of this step has the rest.` : safe;
+  issueCommand(level, { title: place.title && oneLine(place.title), file: place.file, line: place.line }, shown);
+}
+
+function placed(text: string, place: Place): string {
+  if (place.file === undefined) return text;
+  return place.line === undefined ? `${place.file}: ${text}` : `${place.file}:${place.line}: ${text}`;
+}
+
+function oneLine(text: string): string {
+  return neutralise(text).replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,47 @@
+/** Shorter values are not worth hiding: the log would be full of asterisks, and outputs that contain them would be dropped. */
+const shortestMask = 4;
+/** Words that stand in every second line and that no one can guess a secret from. */
+const commonWords = /^(?:true|false|null|none)$/i;
+/** Inside base64, shorter pieces than this turn up by chance. */
+const shortestPiece = 8;
+
+/**
+ * Every form of `secret` that the runner must be told to hide. The runner itself adds base64, JSON, URI and XML escapes of each; added
+ * here is what it misses: hexadecimal, the URL-safe alphabet, base64 in wrapped lines or inside a longer text, whatever stands around it.
+ * A secret of several lines is hidden line by line, because the runner would split it just so, and hide a line that is only `{` too.
+ */
+export function masksOf(secret: string): string[] {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
+  const masks = lines.filter(isMaskable).flatMap((line) => [line, ...encodings(line)]);
+  return [...new Set(masks)];
+}
+
+/** Basic authentication as it stands in a header or a Docker config. */
+export function basicAuth(username: string, password: string): string {
+  return Buffer.from(`${username}:${password}`).toString("base64");
+}
+
+function isMaskable(line: string): boolean {
+  return line.length >= shortestMask && !commonWords.test(line);
+}
+
+function encodings(line: string): string[] {
+  const bytes = Buffer.from(line);
+  const hex = bytes.toString("hex");
+  const wrapped = bytes.toString("base64").match(/.{76}/g) ?? [];
+  const pieces = [0, 1, 2].map((shift) => base64Inside(bytes, shift)).filter((piece) => piece.length >= shortestPiece);
+  return [hex, hex.toUpperCase(), ...wrapped, ...pieces, ...pieces.map(urlSafe)];
+}
+
+/** The base64 characters that `bytes` alone decide when `shift` bytes of a group of three stand before it. */
+function base64Inside(bytes: Buffer, shift: number): string {
+  const text = Buffer.concat([Buffer.alloc(shift), bytes])
+    .toString("base64")
+    .replace(/=+$/, "");
+  const wholeGroups = Math.floor(((shift + bytes.length) * 8) / 6);
+  return text.slice(Math.ceil((shift * 8) / 6), wholeGroups);
+}
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll("+", "-").replaceAll("/", "_");
+}
