@@ -10,8 +10,8 @@ export interface NetworkFailure {
 /** Thrown by our own clients where a limit of theirs was reached; explained like the errors of the system. */
 export class SilenceError extends Error {
   readonly code: "SLIPWAY_CONNECT_TIMEOUT" | "SLIPWAY_SILENCE";
-  constructor(code: SilenceError["code"], limitMs: number) {
-    super(`no answer within ${Math.round(limitMs / 1000)} s`);
+  constructor(code: SilenceError["code"]) {
+    super("no sign of life in time");
     this.code = code;
   }
 }
@@ -59,12 +59,17 @@ function row(why: string, hint: string, lasts: "transient" | "final", reached: "
 
 /** Explains an error of `node:http` or `node:https`. `undefined` where it is none: then it is a bug and must not be hidden. */
 export function explainNetworkFailure(error: unknown): NetworkFailure | undefined {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-  const found = table.find(([codes]) => codes.test(code))?.[1];
-  if (found === undefined || !(error instanceof Error)) return undefined;
-  // OpenSSL keeps the useful words in the message; those of the system would only repeat the address.
-  const detail = /^(EPROTO|ERR_SSL_|ERR_PROXY|HPE_|ERR_TLS)/.test(code) ? `: ${firstLine(error.message)}` : "";
-  return { ...found, why: `${found.why}${detail}` };
+  const { code, message } = isSystemError(error) ? error : { code: "", message: "" };
+  const failure = table.find(([codes]) => codes.test(code))?.[1];
+  if (failure === undefined) return undefined;
+  // Here the message has words that tell more; those of plain system errors would only repeat the address.
+  const isTelling = /^(EPROTO|ERR_SSL_|ERR_PROXY|HPE_|ERR_TLS)/.test(code);
+  return isTelling ? { ...failure, why: `${failure.why}: ${firstLine(message)}` } : failure;
+}
+
+/** By shape, since the errors of Node.js are not of our `Error` where tests run in a context of their own. */
+function isSystemError(error: unknown): error is { readonly code: string; readonly message: string } {
+  return typeof error === "object" && error !== null && "code" in error && "message" in error;
 }
 
 function firstLine(text: string): string {

@@ -31,7 +31,7 @@ export function parseBody(answer: Answer, request: ApiRequest): unknown {
 export function toApiError({ status, headers, text }: Answer): ApiError {
   return new ApiError(status, parseStatus(text), {
     text,
-    retryAfterMs: parseRetryAfter(headers["retry-after"], headers["date"]),
+    retryAfterMs: parseRetryAfter(headers["retry-after"], headers.date),
   });
 }
 

@@ -9,7 +9,7 @@ export const firstContactBudgetMs = 8_000;
 
 /** Whether sending the request twice has the effect of sending it once. */
 export function isIdempotent(request: ApiRequest): boolean {
-  if (request.method === "GET" || request.query?.["dryRun"] === "All") return true;
+  if (request.method === "GET" || request.query?.dryRun === "All") return true;
   return request.method === "PATCH" && request.contentType === "application/apply-patch+yaml";
 }
 
@@ -20,7 +20,7 @@ export function retryDecision(request: ApiRequest, error: unknown): false | { re
     return error.retryAfterMs === undefined ? {} : { afterMs: jittered(error.retryAfterMs) };
   }
   const failure = explainNetworkFailure(error);
-  if (failure === undefined || !failure.transient) return false;
+  if (!failure?.transient) return false;
   return !failure.sent || isIdempotent(request) ? {} : false;
 }
 

@@ -5,6 +5,8 @@ import { explainNetworkFailure, SilenceError } from "../network-failure.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
 import { retry } from "../runner/retry.ts";
+import { startWatchdog } from "../watchdog.ts";
+import type { Watchdog } from "../watchdog.ts";
 import { ApiError } from "./api-error.ts";
 import type { ApiRequest, KubernetesApi, WarningListener } from "./api.ts";
 import { authorization, parseServer } from "./client-address.ts";
@@ -51,6 +53,7 @@ export function connect(connection: Connection, options: ConnectOptions = {}): K
 /** A connection made ready. A stream keeps its socket for long, so streams have a pool of their own without a bound. */
 interface Link {
   readonly address: Address;
+  readonly token: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly agents: Readonly<Record<Pool, http.Agent>>;
 }
@@ -137,9 +140,8 @@ class Client implements KubernetesClient {
   /** However many requests find the credentials expired, they are renewed once. */
   async #renew(renew: () => Promise<Connection>): Promise<void> {
     try {
-      const fresh = openLink(await renew(), this.#options.env);
-      // Streams of the old link go on; its idle sockets close by themselves.
-      this.#link = fresh;
+      // Requests that use the old link go on; its idle sockets close by themselves.
+      this.#link = openLink(await renew(), this.#options.env);
     } finally {
       this.#renewal = undefined;
     }
@@ -151,15 +153,18 @@ class Client implements KubernetesClient {
     readonly read: Reader<T>;
     readonly signal: AbortSignal;
   }): Promise<T> {
+    const link = this.#link;
     this.#options.onRequest?.(how.request);
-    const response = await send(this.#link, how);
+    const response = await send(link, { ...how, clock: this.#clock });
     this.#hasAnswered = true;
-    for (const text of parseWarnings(response.headersDistinct["warning"] ?? [])) {
+    for (const text of parseWarnings(response.headersDistinct.warning ?? [])) {
       this.#options.onWarning?.(text, how.request);
     }
     const status = response.statusCode ?? 0;
-    if (status < 200 || status > 299) throw toApiError(await readAnswer(response));
-    return how.read(response);
+    if (status >= 200 && status < 300) return how.read(response);
+    const { text, ...answer } = await readAnswer(response);
+    // A proxy's error page may show the request that it did not like.
+    throw toApiError({ ...answer, text: link.token === undefined ? text : text.replaceAll(link.token, "***") });
   }
 
   #signal(request: ApiRequest): AbortSignal {
@@ -193,6 +198,7 @@ function openLink(connection: Connection, env: ConnectOptions["env"]): Link {
   const Agent = address.secure ? https.Agent : http.Agent;
   return {
     address,
+    token: connection.token,
     headers: { "user-agent": "slipway", ...authorization(connection.token) },
     agents: { requests: new Agent({ ...options, maxSockets }), streams: new Agent(options) },
   };
@@ -211,10 +217,10 @@ function proxiesOf(env: ConnectOptions["env"]): NodeJS.ProcessEnv {
 /** Sends one request once. Resolves with the head of the answer, whose body is still to be read. */
 function send(
   link: Link,
-  how: { readonly request: ApiRequest; readonly pool: Pool; readonly signal: AbortSignal },
+  how: { readonly request: ApiRequest; readonly pool: Pool; readonly signal: AbortSignal; readonly clock: Clock },
 ): Promise<http.IncomingMessage> {
-  how.signal.throwIfAborted();
   const { request, pool, signal } = how;
+  signal.throwIfAborted();
   const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
   return new Promise((resolve, reject) => {
     const outgoing = (link.address.secure ? https : http).request({
@@ -226,7 +232,7 @@ function send(
       agent: link.agents[pool],
       signal,
     });
-    limitSilence(outgoing, pool);
+    limitSilence(outgoing, pool, how.clock);
     outgoing.on("error", reject);
     outgoing.on("response", resolve);
     outgoing.end(body);
@@ -254,35 +260,35 @@ function encodeQuery(query: ApiRequest["query"]): string {
  * Cuts a connection that does not come about and, in the pool of requests, an answer that stops coming. Time counts from the moment
  * the request has its socket: waiting for a free one is no silence. A stream may be silent as long as its reader allows.
  */
-function limitSilence(outgoing: http.ClientRequest, pool: Pool): void {
-  let timer: NodeJS.Timeout | undefined;
-  const arm = (code: SilenceError["code"], limitMs: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => outgoing.destroy(new SilenceError(code, limitMs)), limitMs);
+function limitSilence(outgoing: http.ClientRequest, pool: Pool, clock: Clock): void {
+  let dog: Watchdog | undefined;
+  const watch = (code: SilenceError["code"], limitMs: number) => {
+    dog = startWatchdog({ clock, limitMs, onSilence: () => outgoing.destroy(new SilenceError(code)) });
   };
   const onConnected = () => {
-    clearTimeout(timer);
-    if (pool === "requests") arm("SLIPWAY_SILENCE", silenceLimitMs);
+    dog?.stop();
+    if (pool === "requests") watch("SLIPWAY_SILENCE", silenceLimitMs);
   };
   outgoing.on("socket", (socket) => {
-    if (outgoing.reusedSocket) return onConnected();
-    arm("SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
+    if (outgoing.reusedSocket) {
+      onConnected();
+      return;
+    }
+    watch("SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
     socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
   });
   // Prepended, since `on` would start the flow before the body's reader is there.
-  outgoing.on("response", (response) => response.prependListener("data", () => timer?.refresh()));
-  outgoing.on("close", () => clearTimeout(timer));
+  outgoing.on("response", (response) => response.prependListener("data", () => dog?.beat()));
+  outgoing.on("close", () => dog?.stop());
 }
 
 async function readAnswer(response: http.IncomingMessage) {
   const chunks: Buffer[] = [];
   let size = 0;
+  refuseOver(bodyLimit, Number(response.headers["content-length"] ?? 0));
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    if (size > bodyLimit) {
-      const message = `Cannot read the API server's answer because it is too large: got more than ${bodyLimit >> 20} MiB`;
-      throw new SlipwayError(message, { code: "refused" });
-    }
+    refuseOver(bodyLimit, size);
     chunks.push(chunk);
   }
   return {
@@ -290,4 +296,10 @@ async function readAnswer(response: http.IncomingMessage) {
     headers: response.headers,
     text: Buffer.concat(chunks).toString("utf8"),
   };
+}
+
+function refuseOver(limit: number, size: number): void {
+  if (size <= limit) return;
+  const message = `Cannot read the API server's answer because it is too large: got more than ${limit >> 20} MiB`;
+  throw new SlipwayError(message, { code: "refused" });
 }

@@ -8,7 +8,6 @@ export interface DiscoveredKinds {
 
 /** `apidiscovery.k8s.io` v2 and v2beta1. A missing `responseKind.kind` means that only subresources are there. */
 interface AggregatedDocument {
-  readonly kind: "APIGroupDiscoveryList";
   readonly items?: readonly {
     readonly metadata?: { readonly name?: string };
     readonly versions?: readonly {
@@ -27,10 +26,11 @@ interface AggregatedResource {
   readonly subresources?: readonly { readonly subresource: string }[];
 }
 
-/** Reads an aggregated document; `undefined` for one of the older ones. */
+/** Reads an aggregated document; `undefined` for one of the older ones. Beyond its kind, its shape is Kubernetes' promise. */
 export function readAggregated(document: unknown): DiscoveredKinds | undefined {
-  if (!isKind<AggregatedDocument>(document, "APIGroupDiscoveryList")) return undefined;
-  const versions = (document.items ?? []).flatMap((item) =>
+  if (!hasKind(document, "APIGroupDiscoveryList")) return undefined;
+  const { items = [] } = document as AggregatedDocument;
+  const versions = items.flatMap((item) =>
     (item.versions ?? []).map((version) => ({ ...version, group: item.metadata?.name ?? "" })),
   );
   return {
@@ -57,13 +57,18 @@ function aggregatedKind(group: string, version: string, resource: AggregatedReso
 
 /** The group versions of `/api` (`APIVersions`) or `/apis` (`APIGroupList`). */
 export function readGroupList(document: unknown): readonly string[] {
-  if (isKind<{ versions?: readonly string[] }>(document, "APIVersions")) return document.versions ?? [];
-  if (!isKind<{ groups?: readonly ApiGroup[] }>(document, "APIGroupList")) return [];
-  return (document.groups ?? []).flatMap((group) => (group.versions ?? []).map(({ groupVersion }) => groupVersion));
+  if (hasKind(document, "APIVersions")) return (document as ApiVersions).versions ?? [];
+  if (!hasKind(document, "APIGroupList")) return [];
+  const { groups = [] } = document as ApiGroupList;
+  return groups.flatMap((group) => (group.versions ?? []).map(({ groupVersion }) => groupVersion));
 }
 
-interface ApiGroup {
-  readonly versions?: readonly { readonly groupVersion: string }[];
+interface ApiVersions {
+  readonly versions?: readonly string[];
+}
+
+interface ApiGroupList {
+  readonly groups?: readonly { readonly versions?: readonly { readonly groupVersion: string }[] }[];
 }
 
 interface ResourceListDocument {
@@ -78,8 +83,8 @@ interface ResourceListDocument {
 
 /** The kinds of an `APIResourceList`, where `deployments/scale` is a row of its own. */
 export function readResourceList(document: unknown): readonly ResourceKind[] {
-  if (!isKind<ResourceListDocument>(document, "APIResourceList")) return [];
-  const { groupVersion, resources = [] } = document;
+  if (!hasKind(document, "APIResourceList")) return [];
+  const { groupVersion, resources = [] } = document as ResourceListDocument;
   const [group, version] = groupVersion.includes("/") ? splitOnce(groupVersion) : ["", groupVersion];
   return resources
     .filter(({ name }) => !name.includes("/"))
@@ -101,7 +106,6 @@ function splitOnce(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** These documents come from the API server, so beyond their kind their shape is Kubernetes' promise. */
-function isKind<T>(document: unknown, kind: string): document is T & { readonly kind: string } {
+function hasKind(document: unknown, kind: string): boolean {
   return typeof document === "object" && document !== null && "kind" in document && document.kind === kind;
 }

@@ -35,10 +35,10 @@ const accept = [
 
 /** Asks the server what it has: two requests, or one for each group version on an old server. */
 export async function discover(api: KubernetesApi): Promise<Discovery> {
-  const roots = await Promise.all(
-    ["/api", "/apis"].map((path) => api.request<unknown>({ method: "GET", path, accept })),
+  const roots = await Promise.all(["/api", "/apis"].map((path) => api.request({ method: "GET", path, accept })));
+  const found = await Promise.all(
+    roots.map(async (root) => readAggregated(root) ?? (await readUnaggregated(api, root))),
   );
-  const found = await Promise.all(roots.map((root) => readAggregated(root) ?? readUnaggregated(api, root)));
   return makeDiscovery(
     found.flatMap((part) => part.kinds),
     found.flatMap((part) => part.unavailable),
@@ -53,7 +53,7 @@ async function readUnaggregated(
   const lists = readGroupList(root).map(async (groupVersion) => {
     const path = groupVersion.includes("/") ? `/apis/${groupVersion}` : `/api/${groupVersion}`;
     try {
-      return readResourceList(await api.request<unknown>({ method: "GET", path }));
+      return readResourceList(await api.request({ method: "GET", path }));
     } catch (error) {
       // An aggregated API whose server is away must not stop a deploy that does not need it.
       if (!(error instanceof ApiError) || (error.status < 500 && error.status !== 404)) throw error;

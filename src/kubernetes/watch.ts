@@ -1,6 +1,7 @@
 import { SlipwayError } from "../error.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
+import { startWatchdog } from "../watchdog.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubernetesApi } from "./api.ts";
 import type { KubernetesObject } from "./object.ts";
@@ -92,26 +93,30 @@ class Reflector<T extends KubernetesObject> implements Informer<T> {
 
   /** Makes the copy equal to what the server has now; the differences become events. */
   async list(): Promise<void> {
-    const listed = new Map<string, T>();
-    const version = await this.#readPages((object) => listed.set(keyOf(object), object));
-    for (const [key, known] of [...this.objects]) if (!listed.has(key)) this.#remove(key, known);
-    for (const [key, object] of listed) this.#put(key, object);
-    this.#resourceVersion = version;
+    const { objects, resourceVersion } = await this.#readAll(pageSize);
+    for (const [key, known] of [...this.objects]) if (!objects.has(key)) this.#remove(key, known);
+    for (const [key, object] of objects) this.#put(key, object);
+    this.#resourceVersion = resourceVersion;
   }
 
-  async #readPages(onObject: (object: T) => void): Promise<string | undefined> {
-    const query = { ...this.#options.query, limit: pageSize };
+  async #readAll(limit: number | undefined): Promise<Listed<T>> {
+    const objects = new Map<string, T>();
     for (let next: string | undefined; ;) {
-      const page: ListPage<T> = await this.#options.api.request<ListPage<T>>({
-        method: "GET",
-        path: this.#options.path,
-        query: { ...query, continue: next },
-        signal: this.#signal,
+      const page = await this.#readPage(limit, next).catch((error: unknown) => {
+        if (next === undefined || !isExpired(error)) throw error;
+        return undefined;
       });
-      for (const item of page.items ?? []) onObject(withKind(item, page));
+      // The snapshot expired between two of its pages: then all at once, as client-go does.
+      if (page === undefined) return this.#readAll(undefined);
+      for (const item of page.items ?? []) objects.set(keyOf(item), withKind(item, page));
       next = page.metadata.continue || undefined;
-      if (next === undefined) return page.metadata.resourceVersion;
+      if (next === undefined) return { objects, resourceVersion: page.metadata.resourceVersion };
     }
+  }
+
+  #readPage(limit: number | undefined, next: string | undefined): Promise<ListPage<T>> {
+    const query = { ...this.#options.query, limit, continue: next };
+    return this.#options.api.request({ method: "GET", path: this.#options.path, query, signal: this.#signal });
   }
 
   async #watch(): Promise<void> {
@@ -127,33 +132,17 @@ class Reflector<T extends KubernetesObject> implements Informer<T> {
         timeoutSeconds: watchSeconds,
       },
     };
-    await this.#guarded(async (signal, onSign) => {
-      const stream = this.#options.api.stream({ ...request, signal });
-      for await (const event of watchEvents<T>(stream, onSign)) this.#take(event);
-    });
+    const silence = new AbortController();
+    const onSilence = () => silence.abort(silenceError(this.#options.path));
+    const dog = startWatchdog({ clock: this.#clock, limitMs: silenceLimitMs, onSilence });
+    try {
+      const stream = this.#options.api.stream({ ...request, signal: AbortSignal.any([this.#signal, silence.signal]) });
+      for await (const event of watchEvents<T>(stream, () => dog.beat())) this.#take(event);
+    } finally {
+      dog.stop();
+    }
     // A server that ends each watch at once, whatever its reason, is not asked in a tight loop.
     if (this.#clock.now() - start < 1_000) this.#growPause();
-  }
-
-  /** Does work that has to give signs of life, and aborts it when they stay away for too long. */
-  async #guarded(work: (signal: AbortSignal, onSign: () => void) => Promise<void>): Promise<void> {
-    const silence = new AbortController();
-    const done = new AbortController();
-    let lastSign = this.#clock.now();
-    const guard = async () => {
-      while (!done.signal.aborted) {
-        const restMs = lastSign + silenceLimitMs - this.#clock.now();
-        if (restMs <= 0) return silence.abort(silenceError(this.#options.path));
-        await this.#clock.sleep(restMs, done.signal).catch(() => undefined);
-      }
-    };
-    const guarding = guard();
-    try {
-      await work(AbortSignal.any([this.#signal, silence.signal]), () => (lastSign = this.#clock.now()));
-    } finally {
-      done.abort();
-      await guarding;
-    }
   }
 
   #take(event: StreamEvent<T>): void {
@@ -192,7 +181,10 @@ class Reflector<T extends KubernetesObject> implements Informer<T> {
 
   #interrupted(error: unknown): void {
     if (this.#signal.aborted) return;
-    if (!isPassing(error)) return this.#failure.abort(error);
+    if (!isPassing(error)) {
+      this.#failure.abort(error);
+      return;
+    }
     // Where we stand is known after a cut or a refusal, but neither after 410 nor after a line that made no sense.
     if (error instanceof MalformedLineError || isExpired(error)) this.#resourceVersion = undefined;
     this.#options.onInterruption?.(error);
@@ -209,6 +201,11 @@ interface ListPage<T> {
   readonly kind: string;
   readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
   readonly items?: readonly T[] | null;
+}
+
+interface Listed<T> {
+  readonly objects: ReadonlyMap<string, T>;
+  readonly resourceVersion: string | undefined;
 }
 
 /** The items of a list carry neither apiVersion nor kind, since the list does. */
