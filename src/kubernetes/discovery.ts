@@ -105,15 +105,18 @@ function remoteness(kind: ResourceKind, apiVersion: string): number {
   return (kind.group.endsWith(".k8s.io") ? 6 : 8) + unstable;
 }
 
+/** What of a kind its paths are made of. */
+export type KindPath = Pick<ResourceKind, "group" | "version" | "plural" | "namespaced">;
+
 /** The path of all objects of a kind, in one namespace or, without it, in all. */
-export function collectionPath(kind: ResourceKind, namespace?: string): string {
+export function collectionPath(kind: KindPath, namespace?: string): string {
   const root = kind.group === "" ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`;
   const scope = kind.namespaced && namespace ? `/namespaces/${segment(namespace)}` : "";
   return `${root}${scope}/${kind.plural}`;
 }
 
 /** The path of one object or of a subresource of it. `namespace` is not looked at for cluster-scoped kinds. */
-export function objectPath(kind: ResourceKind, namespace: string, name: string, subresource?: string): string {
+export function objectPath(kind: KindPath, namespace: string, name: string, subresource?: string): string {
   const path = `${collectionPath(kind, namespace)}/${segment(name)}`;
   return subresource === undefined ? path : `${path}/${subresource}`;
 }
