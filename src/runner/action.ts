@@ -5,8 +5,8 @@ import type { Runner } from "./runner.ts";
 
 /** An action: what it does, and what its post step cleans up. The two run in processes of their own; state passes between them. */
 export interface Action {
-  /** Resolves to how the run ended; nothing means `succeeded`. */
-  main(runner: Runner): Promise<Outcome | void>;
+  /** Resolves to how the run ended; what it throws decides otherwise. */
+  main(runner: Runner): Promise<Outcome>;
   post?(runner: Runner): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ async function main(action: Action, runner: GitHubRunner): Promise<Outcome> {
   runner.saveState("isPost", "true");
   let outcome: Outcome;
   try {
-    outcome = (await action.main(runner)) ?? "succeeded";
+    outcome = await action.main(runner);
   } catch (error) {
     outcome = reportError(cancelledOr(error, runner.signal), runner.log);
   }

@@ -6,19 +6,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** What the run is about, from the runner's environment and the event's payload. A payload that is missing or not an object reads `{}`. */
 export function readContext(env: Environment): RunContext {
   return {
-    sha: env["GITHUB_SHA"] ?? "",
-    ref: env["GITHUB_REF"] ?? "",
-    refName: env["GITHUB_REF_NAME"] ?? "",
-    refType: env["GITHUB_REF_TYPE"] ?? "",
-    baseRef: env["GITHUB_BASE_REF"] ?? "",
-    eventName: env["GITHUB_EVENT_NAME"] ?? "",
-    actor: env["GITHUB_ACTOR"] ?? "",
-    repository: env["GITHUB_REPOSITORY"] ?? "",
-    workflow: env["GITHUB_WORKFLOW"] ?? "",
-    runId: env["GITHUB_RUN_ID"] ?? "",
-    runAttempt: env["GITHUB_RUN_ATTEMPT"] ?? "",
-    serverUrl: env["GITHUB_SERVER_URL"] ?? "",
-    payload: readPayload(env["GITHUB_EVENT_PATH"]),
+    sha: env.GITHUB_SHA ?? "",
+    ref: env.GITHUB_REF ?? "",
+    refName: env.GITHUB_REF_NAME ?? "",
+    refType: env.GITHUB_REF_TYPE ?? "",
+    baseRef: env.GITHUB_BASE_REF ?? "",
+    eventName: env.GITHUB_EVENT_NAME ?? "",
+    actor: env.GITHUB_ACTOR ?? "",
+    repository: env.GITHUB_REPOSITORY ?? "",
+    workflow: env.GITHUB_WORKFLOW ?? "",
+    runId: env.GITHUB_RUN_ID ?? "",
+    runAttempt: env.GITHUB_RUN_ATTEMPT ?? "",
+    serverUrl: env.GITHUB_SERVER_URL ?? "",
+    payload: readPayload(env.GITHUB_EVENT_PATH),
   };
 }
 

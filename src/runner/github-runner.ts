@@ -16,11 +16,11 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
   const env = process.env;
   const masked = new Set<string>();
   return {
-    log: createLog({ debug: env["RUNNER_DEBUG"] === "1" }),
+    log: createLog({ debug: env.RUNNER_DEBUG === "1" }),
     context: readContext(env),
     signal,
-    workspace: env["GITHUB_WORKSPACE"] || process.cwd(),
-    temp: env["RUNNER_TEMP"] || tmpdir(),
+    workspace: env.GITHUB_WORKSPACE || process.cwd(),
+    temp: env.RUNNER_TEMP || tmpdir(),
     env,
     exec: async (...call) => {
       const { createExec } = await import("./exec.ts");
@@ -28,7 +28,7 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
     },
     input: (name) => (env[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`] ?? "").trim(),
     setOutput: (name, value) => appendKeyValue("GITHUB_OUTPUT", name, String(value)),
-    addSummary: createSummary(env["GITHUB_STEP_SUMMARY"]).add,
+    addSummary: createSummary(env.GITHUB_STEP_SUMMARY).add,
     mask(secret) {
       for (const mask of masksOf(secret)) {
         if (!masked.has(mask)) issueCommand("add-mask", {}, mask);

@@ -42,7 +42,7 @@ export function required<T>(parser: Parser<T>): Input<T> {
 
 /** An input that reads `undefined` where the workflow does not give it. */
 export function optional<T>(parser: Parser<T>): Input<T | undefined> {
-  return { parser: parser as Parser<T | undefined>, isRequired: false };
+  return { parser: parser, isRequired: false };
 }
 
 /**

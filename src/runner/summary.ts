@@ -9,7 +9,7 @@ const room = mostBytes - Buffer.byteLength(full);
  * Appends sections to the step's summary file and never lets it grow beyond what GitHub shows: the first section that does not fit is cut
  * at a border between its parts, and a last line says so. Does nothing outside a runner, where there is no file.
  */
-export function createSummary(path: string | undefined): { add(markdown: string): void } {
+export function createSummary(path: string | undefined): { readonly add: (markdown: string) => void } {
   let isFull = false;
   return {
     add(markdown) {

@@ -2,7 +2,7 @@
 const longestLine = 8192;
 
 /** Terminal escape sequences as a whole: CSI (colours, cursor), OSC (titles, links) and the two-character ones. */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+
 const escapeSequence =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]P^_X]|[\x9d\x90\x9e\x9f\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
 

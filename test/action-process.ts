@@ -1,0 +1,232 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { parse } from "yaml";
+import { annotationOf, parseCommand, parseKeyValues, SecretMasker, type Annotation } from "./runner-output.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** One step of a job that `uses:` one of our actions. */
+export interface ActionStep {
+  /** The folder's name under actions/. */
+  readonly action: string;
+  /** What stands under `with:`. Defaults come from action.yml, as the runner adds them. A name that action.yml lacks is an error. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The job's folder, which the caller makes and removes: RUNNER_TEMP, the runner's files and the workspace lie in it. */
+  readonly folder: string;
+  /** GITHUB_WORKSPACE; `<folder>/workspace` if not given. */
+  readonly workspace?: string;
+  /** Added to the environment of a push to main; GITHUB_* variables replace those of the run. Nothing else is inherited but PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The event's payload. */
+  readonly event?: unknown;
+  /** Aborting it cancels the job as the runner does: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. */
+  readonly signal?: AbortSignal;
+  /** The process is killed and the run rejects when it takes longer; two minutes if not given. */
+  readonly deadlineMs?: number;
+  /** Called with each line as it comes, secrets masked, commands as the action wrote them. */
+  readonly onLine?: (line: string) => void;
+  /** What to run: the built bundle, or with `source` src/<action>/main.ts as it is. SLIPWAY_ENTRY=source changes it for a whole test run. */
+  readonly entry?: "bundle" | "source";
+}
+
+/** What came of one process: the main or the post step. */
+export interface ActionRun {
+  readonly exitCode: number;
+  /** As the log shows it: without masking commands, secrets as asterisks. Other commands stand as the action wrote them. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly state: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly annotations: readonly Annotation[];
+  readonly durationMs: number;
+}
+
+export interface MainRun extends ActionRun {
+  /** Runs the post step, as at the end of the job. */
+  post(): Promise<ActionRun>;
+}
+
+interface Manifest {
+  readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
+  readonly runs: { readonly main: string; readonly post?: string };
+}
+
+/** Runs an action the way the runner does: a process of its own, with INPUT_* variables and the runner's files. */
+export async function runBundle(step: ActionStep): Promise<MainRun> {
+  const manifest = parse(await readFile(join(root, "actions", step.action, "action.yml"), "utf8")) as Manifest;
+  const environment = { ...(await jobEnvironment(step)), ...inputEnvironment(step, manifest) };
+  const main = await runProcess({ step, main: manifest.runs.main, environment, signal: step.signal });
+  return {
+    ...main,
+    post() {
+      if (manifest.runs.post === undefined) throw new Error(`actions/${step.action}/action.yml has no post step`);
+      const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value] as const);
+      // Without the signal: post steps run in a cancelled job too.
+      return runProcess({
+        step,
+        main: manifest.runs.post,
+        environment: { ...environment, ...Object.fromEntries(state) },
+        signal: undefined,
+      });
+    },
+  };
+}
+
+function inputEnvironment(step: ActionStep, manifest: Manifest): Record<string, string> {
+  const declared = manifest.inputs ?? {};
+  const unknown = Object.keys(step.inputs).filter((name) => !(name in declared));
+  if (unknown.length > 0) throw new Error(`actions/${step.action}/action.yml has no input ${unknown.join(", ")}`);
+  const variables = Object.entries(declared).map(
+    ([name, input]) => [`INPUT_${name.toUpperCase()}`, step.inputs[name] ?? input.default ?? ""] as const,
+  );
+  return Object.fromEntries(variables);
+}
+
+async function jobEnvironment(step: ActionStep): Promise<Record<string, string>> {
+  const { folder, workspace = join(folder, "workspace"), event = {}, env } = step;
+  const temp = join(folder, "temp");
+  const eventPath = join(folder, `event-${randomUUID()}.json`);
+  await Promise.all([mkdir(temp, { recursive: true }), mkdir(workspace, { recursive: true })]);
+  await writeFile(eventPath, JSON.stringify(event));
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? folder,
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_REPOSITORY: "acme/backstage",
+    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_WORKFLOW: "Deploy",
+    GITHUB_RUN_ID: "1000",
+    GITHUB_RUN_NUMBER: "1",
+    GITHUB_RUN_ATTEMPT: "1",
+    GITHUB_ACTOR: "octocat",
+    GITHUB_SHA: "5a1f7c3e9b2d4f6a8c0e1b3d5f7a9c2e4b6d8f01",
+    GITHUB_REF: "refs/heads/main",
+    GITHUB_REF_NAME: "main",
+    GITHUB_REF_TYPE: "branch",
+    RUNNER_OS: "Linux",
+    RUNNER_TEMP: temp,
+    ...env,
+  };
+}
+
+interface Launch {
+  readonly step: ActionStep;
+  /** Path of the script, as action.yml has it. */
+  readonly main: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function runProcess({ step, main, environment, signal }: Launch): Promise<ActionRun> {
+  const files = await runnerFiles(step.folder);
+  const log = new StepLog(step.onLine);
+  const started = performance.now();
+  const { exitCode, stderr } = await spawnAction(
+    { step, main: entryOf(step, main), environment: { ...environment, ...files }, signal },
+    log,
+  );
+  const durationMs = performance.now() - started;
+  const read = async (path: string): Promise<string> => readFile(path, "utf8");
+  return {
+    exitCode,
+    durationMs,
+    stdout: log.lines.join("\n"),
+    stderr: log.masker.mask(stderr),
+    outputs: { ...log.legacyOutputs, ...parseKeyValues(await read(files.GITHUB_OUTPUT)) },
+    state: parseKeyValues(await read(files.GITHUB_STATE)),
+    summary: log.masker.mask(await read(files.GITHUB_STEP_SUMMARY)),
+    annotations: log.annotations,
+  };
+}
+
+/** What the runner makes of the lines an action prints. */
+class StepLog {
+  readonly lines: string[] = [];
+  readonly annotations: Annotation[] = [];
+  readonly masker = new SecretMasker();
+  /** Outputs set by a command in the log, which is how untrusted text would forge them. */
+  readonly legacyOutputs: Record<string, string> = {};
+  readonly #onLine: ((line: string) => void) | undefined;
+
+  constructor(onLine: ((line: string) => void) | undefined) {
+    this.#onLine = onLine;
+  }
+
+  add(line: string): void {
+    const command = parseCommand(line);
+    if (command?.name === "add-mask") {
+      this.masker.add(command.data);
+      return;
+    }
+    const masked = this.masker.mask(line);
+    this.lines.push(masked);
+    this.#onLine?.(masked);
+    if (command?.name === "set-output") this.legacyOutputs[command.properties.name ?? ""] = command.data;
+    const annotation = command && annotationOf(command);
+    if (annotation) this.annotations.push({ ...annotation, message: this.masker.mask(annotation.message) });
+  }
+}
+
+async function runnerFiles(
+  folder: string,
+): Promise<Record<"GITHUB_OUTPUT" | "GITHUB_STATE" | "GITHUB_STEP_SUMMARY", string>> {
+  const step = join(folder, "runner-files", randomUUID());
+  await mkdir(step, { recursive: true });
+  const files = {
+    GITHUB_OUTPUT: join(step, "output"),
+    GITHUB_STATE: join(step, "state"),
+    GITHUB_STEP_SUMMARY: join(step, "summary.md"),
+  };
+  await Promise.all(Object.values(files).map((path) => writeFile(path, "")));
+  return files;
+}
+
+function entryOf({ action, entry }: ActionStep, main: string): string {
+  const fromSource = (entry ?? process.env.SLIPWAY_ENTRY) === "source";
+  const path = fromSource ? join(root, "src", action, "main.ts") : join(root, "actions", action, main);
+  if (!existsSync(path)) throw new Error(`There is no ${path}: run "npm run build" first`);
+  return path;
+}
+
+function spawnAction(launch: Launch, log: StepLog): Promise<{ exitCode: number; stderr: string }> {
+  const { main, environment: env, signal } = launch;
+  const { action, deadlineMs = 120_000 } = launch.step;
+  const child = spawn(process.execPath, [main], { cwd: env.GITHUB_WORKSPACE, env, stdio: ["ignore", "pipe", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+  createInterface({ input: child.stdout, crlfDelay: Infinity }).on("line", (line) => log.add(line));
+
+  return new Promise((resolve, reject) => {
+    const timers: NodeJS.Timeout[] = [];
+    const deadline = setTimeout(() => {
+      child.kill("SIGKILL");
+      reject(
+        new Error(`${action} did not end within ${deadlineMs} ms. It printed:\n${log.lines.join("\n")}\n${stderr}`),
+      );
+    }, deadlineMs);
+    const cancel = (): void => {
+      child.kill("SIGINT");
+      timers.push(
+        setTimeout(() => child.kill("SIGTERM"), 7_500),
+        setTimeout(() => child.kill("SIGKILL"), 10_000),
+      );
+    };
+    if (signal?.aborted) cancel();
+    else signal?.addEventListener("abort", cancel, { once: true });
+    child.on("error", reject);
+    child.on("close", (code) => {
+      [deadline, ...timers].forEach(clearTimeout);
+      signal?.removeEventListener("abort", cancel);
+      resolve({ exitCode: code ?? 137, stderr });
+    });
+  });
+}
