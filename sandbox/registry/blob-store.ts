@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 /** Where the bytes of all repositories' blobs are kept, once each. */
 export interface BlobStore {
   size(digest: string): number | undefined;
+  digests(): readonly string[];
   /** Both ends of `range` are inclusive and inside the blob. */
   read(digest: string, range?: { readonly start: number; readonly end: number }): Readable;
   write(): Promise<BlobWriter>;
@@ -61,6 +62,7 @@ export function memoryStore(): BlobStore {
   const blobs = new Map<string, Buffer>();
   return {
     size: (digest) => blobs.get(digest)?.length,
+    digests: () => [...blobs.keys()],
     read: (digest, range) => {
       const blob = blobs.get(digest) ?? Buffer.alloc(0);
       return Readable.from([range === undefined ? blob : blob.subarray(range.start, range.end + 1)]);
@@ -85,6 +87,7 @@ export function folderStore(folder: string): BlobStore {
   const sizes = new Map<string, number>();
   return {
     size: (digest) => sizes.get(digest),
+    digests: () => [...sizes.keys()],
     read: (digest, range) => createReadStream(fileOf(digest), range),
     write: async () => {
       const path = join(folder, `upload-${randomUUID()}`);

@@ -7,6 +7,7 @@ import { digestOf, isDigest } from "./names.ts";
 export interface StoredManifest extends Manifest {
   readonly digest: string;
   readonly bytes: Buffer;
+  readonly pushedAt: Date;
 }
 
 export interface Tag {
@@ -26,8 +27,6 @@ export interface Repository {
 export class Contents {
   readonly store: BlobStore;
   readonly repositories = new Map<string, Repository>();
-  /** Set while garbage is collected: every write is refused then. */
-  readOnly = false;
 
   constructor(store: BlobStore) {
     this.store = store;
@@ -75,7 +74,8 @@ export class Contents {
     readonly tag?: string | undefined;
   }): StoredManifest {
     const { bytes } = options;
-    const manifest: StoredManifest = { ...parseManifest(bytes, options.contentType), digest: digestOf(bytes), bytes };
+    const parsed = parseManifest(bytes, options.contentType);
+    const manifest: StoredManifest = { ...parsed, digest: digestOf(bytes), bytes, pushedAt: new Date() };
     const known = this.repositories.get(options.repository);
     const missing = [
       ...manifest.blobs.filter((digest) => known?.blobs.has(digest) !== true),
@@ -101,4 +101,35 @@ export class Contents {
     repository.manifests.delete(digest);
     for (const [tag, target] of repository.tags) if (target.digest === digest) repository.tags.delete(tag);
   }
+
+  /**
+   * Removes, below the first part `namespace` of names, the manifests that no tag leads to and the blobs that no manifest names.
+   * What an index or a subject holds counts as led to.
+   */
+  async collectGarbage(options: {
+    readonly namespace: string;
+    readonly manifests: boolean;
+    readonly blobs: boolean;
+  }): Promise<void> {
+    for (const repository of this.repositories.values()) {
+      if (!repository.name.startsWith(`${options.namespace}/`)) continue;
+      if (options.manifests) dropUntagged(repository);
+      const named = new Set([...repository.manifests.values()].flatMap(({ blobs }) => blobs));
+      for (const digest of options.blobs ? repository.blobs : [])
+        if (!named.has(digest)) repository.blobs.delete(digest);
+    }
+    const used = new Set([...this.repositories.values()].flatMap(({ blobs }) => [...blobs]));
+    for (const digest of this.store.digests()) if (!used.has(digest)) await this.store.delete(digest);
+  }
+}
+
+function dropUntagged(repository: Repository): void {
+  const all = [...repository.manifests.values()];
+  const kept = new Set([...repository.tags.values()].map(({ digest }) => digest));
+  // A set grows while it is walked, so this reaches what is held at any depth.
+  for (const digest of kept) {
+    for (const child of repository.manifests.get(digest)?.manifests ?? []) kept.add(child);
+    for (const manifest of all) if (manifest.subject === digest) kept.add(manifest.digest);
+  }
+  for (const { digest } of all) if (!kept.has(digest)) repository.manifests.delete(digest);
 }

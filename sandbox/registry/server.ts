@@ -29,6 +29,8 @@ export interface Registry {
   /** The first credential closes the registry to everybody who has none. */
   addCredential(credential: Credential): void;
   removeCredential(credential: Pick<Credential, "username" | "password">): void;
+  /** While it is set, nobody may write. */
+  setReadOnly(readOnly: boolean): void;
   /** How often each kind of request was answered how, such as `PUT upload 201`. */
   counts(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export async function startRegistry(
     contents,
     addCredential: (credential) => access.add(credential),
     removeCredential: (credential) => access.remove(credential),
+    setReadOnly: (readOnly) => (access.readOnly = readOnly),
     counts: () => ({ ...counts }),
     close: async () => {
       await server.close();
@@ -130,7 +133,7 @@ async function dispatch(parts: Parts, request: IncomingMessage, url: URL): Promi
   if (operation === "token") return await access.token(request, url);
   if (operation === "unknown") return { status: 404, headers: { "content-length": "0" } };
   access.require(request, needed(operation, name, request.method ?? "GET"));
-  requireMethod(operation, request.method ?? "GET", contents.readOnly);
+  requireMethod(operation, request.method ?? "GET");
   if (operation === "version") return json(200, {});
   if (operation === "catalog") return answerCatalog(contents, query);
   requireName(name);
@@ -163,11 +166,8 @@ const methods: Readonly<Record<Operation, readonly string[]>> = {
   unknown: [],
 };
 
-function requireMethod(operation: Operation, method: string, readOnly: boolean): void {
-  const known = methods[operation].includes(method);
-  if (known && !(readOnly && method !== "GET" && method !== "HEAD")) return;
-  const message = known ? "the registry is read-only while garbage is collected" : "the operation is unsupported";
-  throw new RegistryError("UNSUPPORTED", message);
+function requireMethod(operation: Operation, method: string): void {
+  if (!methods[operation].includes(method)) throw new RegistryError("UNSUPPORTED", "the operation is unsupported");
 }
 
 function needed(operation: Operation, name: string, method: string): Scope | undefined {
