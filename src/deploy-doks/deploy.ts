@@ -1,0 +1,119 @@
+import { carryOut } from "../release/carry-out.ts";
+import type { ReleaseFacts, ReleaseResult } from "../release/carry-out.ts";
+import { lastSucceeded, lastVerified } from "../release/history.ts";
+import { planRelease } from "../release/plan.ts";
+import type { Plan } from "../release/plan.ts";
+import type { ReleasePorts } from "../release/ports.ts";
+import type { ReleaseSummary } from "../release/record.ts";
+import type { ReleaseObject } from "../release/release-object.ts";
+import { planRestore, readRecorded, restore } from "../release/restore.ts";
+import { refuseToOvertake, withRelease } from "../release/session.ts";
+import type { ReleaseSession } from "../release/session.ts";
+import { releaseStore } from "../release/store.ts";
+import type { RunContext } from "../runner/runner.ts";
+import { ensureNamespace } from "./ensure-namespace.ts";
+
+export interface DeployRequest {
+  readonly facts: ReleaseFacts;
+  readonly namespace: string;
+  readonly objects: readonly ReleaseObject[];
+  readonly context: RunContext;
+  readonly onFailure: "rollback" | "leave";
+  readonly prune: boolean;
+  readonly force: boolean;
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+  /** Told of the plan before anything is written. */
+  readonly onPlan: (plan: Plan, history: readonly ReleaseSummary[]) => void;
+  /** Told how the release ended, before it is taken back. */
+  readonly onResult: (result: ReleaseResult) => void;
+}
+
+/** The release that was taken back to, or why there is none. */
+export type Restoration =
+  { readonly target: ReleaseSummary; readonly result: ReleaseResult } | { readonly notRestored: string };
+
+export interface Deployed {
+  readonly plan: Plan;
+  readonly result: ReleaseResult;
+  readonly restoration?: Restoration;
+  readonly history: readonly ReleaseSummary[];
+}
+
+/** Makes the plan as `deploy` would, and writes nothing. */
+export async function preview(ports: ReleasePorts, request: DeployRequest): Promise<Plan> {
+  const { facts, namespace } = request;
+  const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: true });
+  const store = releaseStore(ports.api, { app: facts.app, namespace });
+  const history = first === undefined ? await store.history() : [];
+  const plan = first ?? (await planAgainst(ports, request, { store, history }));
+  request.onPlan(plan, history);
+  return plan;
+}
+
+/** Deploys under the app's lock; a release that fails is taken back where that was asked for. */
+export async function deploy(ports: ReleasePorts, request: DeployRequest): Promise<Deployed> {
+  const { facts, namespace, context, timeoutMs } = request;
+  const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: false });
+  return withRelease(ports, { app: facts.app, namespace, context, timeoutMs }, async (session) => {
+    const { history, store } = session;
+    refuseToOvertake(history, context);
+    const plan =
+      first !== undefined && history.length === 0 ? first : await planAgainst(session.ports, request, session);
+    request.onPlan(plan, history);
+    const result = await carryOut(session.ports, { ...request, plan, history, store });
+    request.onResult(result);
+    const restoration = wantsRestoring(request, result) ? await takeBack(session, request, result) : undefined;
+    const told = await historyForReport(session, result);
+    return { plan, result, history: told, ...(restoration === undefined ? {} : { restoration }) };
+  });
+}
+
+async function planAgainst(
+  ports: ReleasePorts,
+  request: DeployRequest,
+  { store, history }: Pick<ReleaseSession, "store" | "history">,
+): Promise<Plan> {
+  return planRelease(ports, { ...request, app: request.facts.app, recorded: await readRecorded(store, history) });
+}
+
+/** A cancelled run has seconds left, and one that sees nothing can mend nothing: the next run does. */
+function wantsRestoring({ onFailure }: DeployRequest, { outcome }: ReleaseResult): boolean {
+  return onFailure === "rollback" && (outcome === "failed" || outcome === "timed-out");
+}
+
+async function takeBack(session: ReleaseSession, request: DeployRequest, failed: ReleaseResult): Promise<Restoration> {
+  const { ports, store } = session;
+  if (!failed.changed) return { notRestored: "This release changed nothing, so there is nothing to take back." };
+  const history = await store.history();
+  const target = lastVerified(history, failed.revision) ?? lastSucceeded(history, failed.revision);
+  if (target === undefined)
+    return { notRestored: "There is no earlier good release to go back to: what was applied is left as it is." };
+  const kind =
+    target.verified === undefined ? "the last that succeeded; none is verified yet" : "the last verified release";
+  ports.log.info(`Going back to r${target.revision}, ${kind}`);
+  const { commit, images, ...facts } = request.facts;
+  void [commit, images];
+  const restoreRequest = {
+    target,
+    history,
+    store,
+    facts: { ...facts, reason: `r${failed.revision} ${failed.outcome}` },
+    timeoutMs: request.timeoutMs,
+  };
+  const result = await restore(ports, restoreRequest, await planRestore(ports, restoreRequest));
+  return { target, result };
+}
+
+async function historyForReport(
+  { store, ports, history }: ReleaseSession,
+  result: ReleaseResult,
+): Promise<readonly ReleaseSummary[]> {
+  if (!result.changed) return history;
+  try {
+    return await store.history();
+  } catch (error) {
+    ports.log.debug(`the history cannot be read for the report: ${String(error)}`);
+    return history;
+  }
+}

@@ -1,0 +1,49 @@
+import { SlipwayError } from "../error.ts";
+import { readManifests } from "../kubernetes/manifests/read.ts";
+import type { ReleasePorts } from "../release/ports.ts";
+import type { ReleaseObject } from "../release/release-object.ts";
+import type { Runner } from "../runner/runner.ts";
+import { checkImages } from "./check-images.ts";
+import type { DeployInputs } from "./inputs.ts";
+import { prepareRelease } from "./prepare/prepare.ts";
+import { secretObjects } from "./prepare/secrets.ts";
+import { pullCredential } from "./pull-credential.ts";
+import { readAutoscalers } from "./read-autoscalers.ts";
+
+/**
+ * Everything the inputs ask for, as the objects of one release. Nothing is written.
+ * @throws SlipwayError `configuration` with every problem of every file and input.
+ */
+export async function gatherObjects(
+  runner: Runner,
+  ports: ReleasePorts,
+  inputs: DeployInputs,
+): Promise<ReleaseObject[]> {
+  const { manifests, problems } = await readManifests({
+    lines: inputs.manifests,
+    workspace: runner.workspace,
+    variables: new Map(Object.entries(inputs.variables ?? {})),
+  });
+  const wanted = inputs.secrets ?? [];
+  const secrets = secretObjects(wanted, await pullCredential(runner, ports, inputs));
+  const prepared = prepareRelease({
+    app: inputs.app,
+    namespace: inputs.namespace,
+    discovery: ports.discovery,
+    manifests,
+    secrets: secrets.objects,
+    images: inputs.images ?? {},
+    autoscalers: await readAutoscalers(ports, inputs.namespace),
+  });
+  const all = [...problems, ...secrets.problems, ...prepared.problems];
+  if (all.length === 0) all.push(...(await checkImages(runner, inputs, prepared.objects)));
+  if (all.length === 0) return prepared.objects;
+  const count = all.length === 1 ? "one problem" : `${all.length} problems`;
+  throw new SlipwayError(
+    `Cannot deploy ${inputs.app} because of its manifests: got ${count}, and nothing was changed`,
+    {
+      code: "configuration",
+      problems: all,
+    },
+  );
+}

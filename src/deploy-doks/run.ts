@@ -1,0 +1,108 @@
+import { openCluster } from "../cluster/open.ts";
+import type { Outcome } from "../error.ts";
+import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
+import { factsOf } from "../release/facts.ts";
+import { newest } from "../release/history.ts";
+import { changesAnything, changesOf } from "../release/plan.ts";
+import type { ReleasePorts } from "../release/ports.ts";
+import type { ReleaseReport } from "../report/release-report.ts";
+import { resultForReport } from "../report/result-for-report.ts";
+import { systemClock } from "../runner/clock.ts";
+import type { Runner } from "../runner/runner.ts";
+import { deploy, preview } from "./deploy.ts";
+import type { Deployed, DeployRequest, Restoration } from "./deploy.ts";
+import { gatherObjects } from "./gather.ts";
+import type { DeployInputs } from "./inputs.ts";
+
+/** Deploys: manifests in, a recorded release out, or the last good one back. */
+export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome> {
+  const cluster = await openCluster(runner, inputs, inputs.timeout);
+  try {
+    const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
+    const request = toRequest(runner, inputs, await gatherObjects(runner, ports, inputs));
+    runner.setOutput("app", inputs.app);
+    runner.setOutput("namespace", inputs.namespace);
+    return inputs["dry-run"] ? await runPreview(runner, ports, request) : await runDeploy(runner, ports, request);
+  } finally {
+    cluster.api.close();
+  }
+}
+
+function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest["objects"]): DeployRequest {
+  const { log, context } = runner;
+  return {
+    facts: { ...factsOf(inputs.app, context), images: inputs.images ?? {} },
+    namespace: inputs.namespace,
+    objects,
+    context,
+    onFailure: inputs["on-failure"],
+    prune: inputs.prune,
+    force: inputs["force-conflicts"],
+    wait: inputs.wait,
+    timeoutMs: inputs.timeout,
+    onPlan: (plan, history) =>
+      announcePlan(log, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
+    onResult: (result) => announceResult(log, `${inputs.app} r${result.revision}`, result),
+  };
+}
+
+async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Outcome> {
+  const started = ports.clock.now();
+  const plan = await preview(ports, request);
+  const durationMs = ports.clock.now() - started;
+  const report = {
+    ...reportOf(request),
+    title: "Plan",
+    outcome: "succeeded" as const,
+    durationMs,
+    changes: changesOf(plan),
+  };
+  const paths = await writeReports(runner, report);
+  runner.setOutput("changed", changesAnything(plan));
+  runner.setOutput("plan", paths.plan);
+  runner.setOutput("report", paths.report);
+  return "succeeded";
+}
+
+async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Outcome> {
+  const deployed = await deploy(ports, request);
+  const { result, restoration } = deployed;
+  const restored = restoration === undefined ? undefined : describeRestoration(runner, request, restoration);
+  const paths = await writeReports(runner, {
+    ...reportOf(request, deployed),
+    ...(restored === undefined ? {} : { restored }),
+  });
+  runner.setOutput("revision", result.revision);
+  runner.setOutput("previous-revision", result.previousRevision ?? "");
+  runner.setOutput("changed", result.changed);
+  runner.setOutput("plan", paths.plan);
+  runner.setOutput("report", paths.report);
+  if (result.error !== undefined) throw result.error;
+  return result.outcome;
+}
+
+/** What came of taking the release back, in the log and as a sentence for the report. */
+function describeRestoration({ log }: Runner, { facts }: DeployRequest, restoration: Restoration): string {
+  if ("notRestored" in restoration) {
+    log.warning(restoration.notRestored);
+    return restoration.notRestored;
+  }
+  const { target, result } = restoration;
+  const good = result.outcome === "succeeded";
+  const text = good
+    ? `r${target.revision} is back, as r${result.revision}.`
+    : `Going back to r${target.revision} as r${result.revision} ended as ${result.outcome}: ${facts.app} needs a person now.`;
+  if (good) log.notice(text);
+  else log.error(text);
+  if (!good) announceResult(log, `${facts.app} r${result.revision}`, result);
+  return text;
+}
+
+function reportOf({ facts, namespace }: DeployRequest, deployed?: Deployed): ReleaseReport {
+  const about = { app: facts.app, namespace, title: "Deploy", commit: facts.commit, actor: facts.actor };
+  if (deployed === undefined) {
+    return { ...about, outcome: "succeeded", durationMs: 0, changes: [], rollout: [], failures: [], history: [] };
+  }
+  const { plan, result, history } = deployed;
+  return { ...about, ...resultForReport(result), changes: changesOf(plan), history };
+}

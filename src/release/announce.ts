@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { reportFailure } from "../report/result-for-report.ts";
+import { countChanges, planLines } from "../report/release-lines.ts";
+import { releaseReport } from "../report/release-report.ts";
+import type { ReleaseReport } from "../report/release-report.ts";
+import { formatDuration } from "../runner/duration.ts";
+import type { Log, Runner } from "../runner/runner.ts";
+import type { ReleaseResult } from "./carry-out.ts";
+import type { Change } from "./plan.ts";
+import { place } from "./server-problems.ts";
+
+/** Prints a plan: one line that counts, then what changes. */
+export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
+  const lines = planLines(changes);
+  if (lines.length === 0) return log.info(`${title}: ${countChanges(changes)}`);
+  await log.group(`${title}: ${countChanges(changes)}`, () => Promise.resolve(lines.forEach((line) => log.info(line))));
+  for (const { object, taken } of changes) {
+    for (const field of taken ?? []) log.warning(`${object}: takes over ${field}`);
+  }
+}
+
+/** Prints how a release ended: a line for a good one, an annotation at the manifest with the proof for each object that failed. */
+export function announceResult(log: Log, release: string, { outcome, failures, durationMs }: ReleaseResult): void {
+  for (const failure of failures) {
+    const { object, cause, evidence } = reportFailure(failure);
+    log.error(`${object}: ${cause}`, { ...place(failure.released, undefined), title: `${release} ${outcome}` });
+    for (const line of evidence) log.info(`  ${line}`);
+  }
+  log.info(`${release}: ${outcome} after ${formatDuration(durationMs)}`);
+}
+
+/** Writes plan and report below RUNNER_TEMP, and the report into the job summary. Gives the paths, for the outputs. */
+export async function writeReports(
+  runner: Pick<Runner, "temp" | "addSummary">,
+  report: ReleaseReport,
+): Promise<{ readonly plan: string; readonly report: string }> {
+  const stem = join(runner.temp, `slipway-${report.app}-${randomUUID().slice(0, 8)}`);
+  const paths = { plan: `${stem}-plan.json`, report: `${stem}-report.md` };
+  const markdown = releaseReport(report);
+  const { app, namespace, changes } = report;
+  await writeFile(paths.plan, `${JSON.stringify({ app, namespace, changes }, undefined, 2)}\n`, {
+    flag: "wx",
+    mode: 0o600,
+  });
+  await writeFile(paths.report, markdown, { flag: "wx", mode: 0o600 });
+  runner.addSummary(markdown);
+  return paths;
+}

@@ -1,0 +1,266 @@
+import { SlipwayError } from "../error.ts";
+import type { Outcome, Problem } from "../error.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
+import { objectPath } from "../kubernetes/discovery.ts";
+import { collectEvidence } from "../kubernetes/evidence.ts";
+import type { Evidence } from "../kubernetes/evidence.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import type { Verdict } from "../kubernetes/readiness.ts";
+import { watchRollout } from "../kubernetes/rollout.ts";
+import { inParallel } from "../parallel.ts";
+import { formatDuration } from "../runner/duration.ts";
+import { applyObject } from "./apply-object.ts";
+import { expired, newest } from "./history.ts";
+import { ownedHash } from "./owned-fields.ts";
+import { changesAnything } from "./plan.ts";
+import type { Plan, PlannedObject } from "./plan.ts";
+import { parallelRequests } from "./ports.ts";
+import type { ReleasePorts } from "./ports.ts";
+import type { RecordedObject, ReleaseSummary } from "./record.ts";
+import { keyOf, nameOf } from "./release-object.ts";
+import type { ReleaseObject } from "./release-object.ts";
+import { place, serverProblems } from "./server-problems.ts";
+import type { ReleaseStore } from "./store.ts";
+import { inWaves } from "./waves.ts";
+
+/** What is known of a release before it is carried out. */
+export type ReleaseFacts = Omit<ReleaseSummary, "revision" | "outcome" | "startedAt" | "finishedAt" | "verified">;
+
+export interface CarryOutRequest {
+  readonly facts: ReleaseFacts;
+  readonly plan: Plan;
+  readonly history: readonly ReleaseSummary[];
+  readonly store: ReleaseStore;
+  readonly force: boolean;
+  /** `false`: applied is enough, nothing is watched and so nothing is known to be current. */
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+}
+
+/** An object that failed, with the proof. */
+export interface Failure {
+  readonly released: ReleaseObject;
+  readonly verdict: Verdict;
+  readonly evidence?: Evidence;
+}
+
+/** When an object that had to roll out was current, or what it came to. Milliseconds since the release began. */
+export interface RolloutTime {
+  readonly object: string;
+  readonly untilMs: number;
+  readonly verdict: Verdict;
+}
+
+export interface ReleaseResult {
+  readonly outcome: Outcome;
+  readonly revision: number;
+  readonly previousRevision?: number;
+  /** Whether anything was written to the release's objects. */
+  readonly changed: boolean;
+  readonly failures: readonly Failure[];
+  /** What stopped it, where that was no object's failure. */
+  readonly error?: unknown;
+  readonly rollout: readonly RolloutTime[];
+  readonly durationMs: number;
+}
+
+/**
+ * Does what the plan says: records the release as pending, applies it wave by wave, watches it until it is current or has failed,
+ * prunes, and records the outcome, whatever it is. The caller holds the lock. A plan that changes nothing makes no new release.
+ * Throws only what keeps it from beginning; all that happens later is in the result.
+ */
+export async function carryOut(ports: ReleasePorts, request: CarryOutRequest): Promise<ReleaseResult> {
+  const last = newest(request.history);
+  const nothingToDo = !changesAnything(request.plan) && last?.outcome === "succeeded";
+  const run = new ReleaseRun(ports, request, nothingToDo ? last : begin(request, last));
+  return nothingToDo ? run.confirm() : run.release();
+}
+
+function begin({ facts }: CarryOutRequest, last: ReleaseSummary | undefined): ReleaseSummary {
+  return { ...facts, revision: (last?.revision ?? 0) + 1, outcome: "pending", startedAt: new Date().toISOString() };
+}
+
+/** One release being carried out: what has happened so far, which the record must tell even when the rest does not happen. */
+class ReleaseRun {
+  readonly #ports: ReleasePorts;
+  readonly #request: CarryOutRequest;
+  readonly #startedMs: number;
+  #summary: ReleaseSummary;
+  /** The objects as they are in the cluster, as far as the plan or an apply has shown them. */
+  readonly #live: Map<string, KubernetesObject>;
+  readonly #failures: Failure[] = [];
+  readonly #rollout: RolloutTime[] = [];
+  #changed = false;
+
+  constructor(ports: ReleasePorts, request: CarryOutRequest, summary: ReleaseSummary) {
+    this.#ports = ports;
+    this.#request = request;
+    this.#summary = summary;
+    this.#startedMs = ports.clock.now();
+    this.#live = new Map(
+      request.plan.objects.flatMap(({ released, live }) =>
+        live === undefined ? [] : [[keyOf(released.object), live] as const],
+      ),
+    );
+  }
+
+  /** Nothing to write: is what is there still well? */
+  async confirm(): Promise<ReleaseResult> {
+    const ended = await this.#attempt(() => this.#watch(this.#request.plan.objects));
+    return this.#result(ended);
+  }
+
+  async release(): Promise<ReleaseResult> {
+    const { store, plan } = this.#request;
+    await store.create({ summary: this.#summary, objects: this.#recorded() });
+    const ended = await this.#attempt(async () => {
+      for (const wave of inWaves(plan.objects.map((planned) => ({ ...planned, object: planned.released.object })))) {
+        await this.#apply(wave);
+        await this.#watch(wave.filter(({ object }) => object.kind === "CustomResourceDefinition"));
+      }
+      await this.#watch(plan.objects);
+      if (this.#failures.length === 0) await this.#prune();
+    });
+    await this.#record(ended.outcome);
+    return this.#result(ended);
+  }
+
+  /** How the work ended. Errors are kept, not thrown: the record has to be written in any case. */
+  async #attempt(work: () => Promise<void>): Promise<{ outcome: Outcome; error?: unknown }> {
+    const { signal } = this.#ports;
+    try {
+      await work();
+      if (this.#failures.length === 0) return { outcome: "succeeded" };
+      return {
+        outcome: this.#failures.every(({ verdict }) => verdict.status === "in-progress") ? "timed-out" : "failed",
+      };
+    } catch (error) {
+      const reason: unknown = signal.aborted ? signal.reason : error;
+      return { outcome: reason instanceof SlipwayError ? reason.outcome : "failed", error: reason };
+    }
+  }
+
+  async #apply(wave: readonly PlannedObject[]): Promise<void> {
+    const changed = wave.filter(({ action }) => action !== "unchanged");
+    const problems: Problem[] = [];
+    await inParallel(changed, parallelRequests, async ({ released, live }) => {
+      this.#ports.signal.throwIfAborted();
+      try {
+        this.#changed = true;
+        const applied = await applyObject(this.#ports, released, { live, force: this.#request.force, dryRun: false });
+        this.#live.set(keyOf(released.object), applied);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
+        problems.push(...serverProblems(error, released));
+      }
+    });
+    if (problems.length === 0) return;
+    throw new SlipwayError("Cannot finish the release because the cluster refused a part of it", {
+      code: "release",
+      problems,
+    });
+  }
+
+  async #watch(planned: readonly PlannedObject[]): Promise<void> {
+    if (!this.#request.wait || planned.length === 0) return;
+    const { clock, log, signal, api, discovery } = this.#ports;
+    const targets = planned.flatMap(({ released }) => {
+      const object = this.#live.get(keyOf(released.object));
+      return object === undefined ? [] : [{ object, released }];
+    });
+    const results = await watchRollout({
+      api,
+      discovery,
+      clock,
+      signal,
+      targets,
+      deadlineMs: this.#startedMs + this.#request.timeoutMs,
+      onVerdict: (target, verdict) => {
+        const untilMs = clock.now() - this.#startedMs;
+        log.info(`${formatDuration(untilMs).padStart(8)}  ${nameOf(target.object)}: ${verdict.message}`);
+        if (verdict.status !== "in-progress") this.#rollout.push({ object: nameOf(target.object), untilMs, verdict });
+      },
+    });
+    for (const { target, verdict } of results) {
+      if (verdict.status !== "current")
+        this.#failures.push(await this.#explain(target.released, target.object, verdict));
+    }
+  }
+
+  async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
+    const { api, discovery, log } = this.#ports;
+    try {
+      return { released, verdict, evidence: await collectEvidence({ api, discovery, object, verdict }) };
+    } catch (error) {
+      // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
+      log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);
+      return { released, verdict };
+    }
+  }
+
+  async #prune(): Promise<void> {
+    const gone = this.#request.plan.removals.filter(({ action }) => action === "delete");
+    await inParallel(gone, parallelRequests, async ({ released: { object, kind } }) => {
+      this.#ports.signal.throwIfAborted();
+      this.#changed = true;
+      const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
+      await unlessGone(this.#ports.api.request({ method: "DELETE", path, query: { propagationPolicy: "Background" } }));
+    });
+  }
+
+  #recorded(): RecordedObject[] {
+    return this.#request.plan.objects.map(({ released }) => {
+      const live = this.#live.get(keyOf(released.object));
+      const applied =
+        live === undefined ? undefined : ownedHash(live, { withoutReplicas: released.autoscaledBy !== undefined });
+      return {
+        object: released.object,
+        ...place(released, undefined),
+        ...(released.autoscaledBy === undefined ? {} : { autoscaledBy: released.autoscaledBy }),
+        ...(applied === undefined || this.#summary.outcome === "pending" ? {} : { applied }),
+      };
+    });
+  }
+
+  async #record(outcome: Outcome): Promise<void> {
+    const { store, history } = this.#request;
+    const { log } = this.#ports;
+    this.#summary = { ...this.#summary, outcome, finishedAt: new Date().toISOString() };
+    try {
+      await store.update({ summary: this.#summary, objects: this.#recorded() });
+      if (outcome !== "succeeded") return;
+      const old = expired([...history, this.#summary]);
+      await inParallel(old, parallelRequests, ({ revision }) => unlessGone(store.remove(revision)));
+    } catch (error) {
+      log.warning(
+        `The outcome "${outcome}" of r${this.#summary.revision} could not be recorded: ${describeError(error)}`,
+      );
+    }
+  }
+
+  #result({ outcome, error }: { outcome: Outcome; error?: unknown }): ReleaseResult {
+    const previous = this.#request.history.findLast(({ revision }) => revision < this.#summary.revision);
+    return {
+      outcome,
+      revision: this.#summary.revision,
+      ...(previous === undefined ? {} : { previousRevision: previous.revision }),
+      changed: this.#changed,
+      failures: this.#failures,
+      ...(error === undefined ? {} : { error }),
+      rollout: this.#rollout,
+      durationMs: this.#ports.clock.now() - this.#startedMs,
+    };
+  }
+}
+
+async function unlessGone(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,78 @@
+import { SlipwayError } from "../error.ts";
+import { carryOut } from "./carry-out.ts";
+import type { ReleaseFacts, ReleaseResult } from "./carry-out.ts";
+import { mayBeLive } from "./history.ts";
+import { planRelease } from "./plan.ts";
+import type { Plan } from "./plan.ts";
+import type { ReleasePorts } from "./ports.ts";
+import type { RecordedObject, ReleaseSummary } from "./record.ts";
+import { nameOf } from "./release-object.ts";
+import type { ReleaseObject } from "./release-object.ts";
+import type { ReleaseStore } from "./store.ts";
+
+export interface RestoreRequest {
+  /** The release to go back to. */
+  readonly target: ReleaseSummary;
+  readonly history: readonly ReleaseSummary[];
+  readonly store: ReleaseStore;
+  /** Of the run that goes back: what is told of the target (commit, images) is taken from the target. */
+  readonly facts: Omit<ReleaseFacts, "commit" | "images">;
+  readonly timeoutMs: number;
+}
+
+/** What going back would change. Fields that others took since are taken back, and listed: they were ours in that release. */
+export async function planRestore(ports: ReleasePorts, { target, history, store }: RestoreRequest): Promise<Plan> {
+  const { objects } = await store.read(target.revision);
+  return planRelease(ports, {
+    app: target.app,
+    objects: objects.map((recorded) => toReleaseObject(ports, target, recorded)),
+    recorded: await readRecorded(store, history),
+    force: true,
+    prune: true,
+  });
+}
+
+/** Goes back: the record's objects are applied as a new release, by the same engine. The caller holds the lock. */
+export async function restore(ports: ReleasePorts, request: RestoreRequest, plan: Plan): Promise<ReleaseResult> {
+  const { target, history, store, facts, timeoutMs } = request;
+  const { commit, images } = target;
+  const replaced = history.at(-1);
+  return carryOut(ports, {
+    facts: {
+      ...facts,
+      commit,
+      images,
+      restores: target.revision,
+      ...(replaced === undefined ? {} : { replaces: replaced.revision }),
+    },
+    plan,
+    history,
+    store,
+    force: true,
+    wait: true,
+    timeoutMs,
+  });
+}
+
+/** The objects of all releases that may still be live, newest release first. */
+export async function readRecorded(store: ReleaseStore, history: readonly ReleaseSummary[]): Promise<RecordedObject[]> {
+  const records = await Promise.all(mayBeLive(history).map(({ revision }) => store.read(revision)));
+  return records.flatMap(({ objects }) => objects);
+}
+
+function toReleaseObject({ discovery }: ReleasePorts, target: ReleaseSummary, recorded: RecordedObject): ReleaseObject {
+  const { object, file, line, autoscaledBy } = recorded;
+  const kind = discovery.find(object.apiVersion, object.kind);
+  if (kind === undefined) {
+    throw new SlipwayError(
+      `Cannot go back to r${target.revision} because the cluster has no ${object.kind} in ${object.apiVersion} any more: got one in ${nameOf(object)}`,
+      { code: "refused", hint: "Deploy a release that uses the kinds which the cluster has." },
+    );
+  }
+  return {
+    object,
+    kind,
+    ...(file === undefined || line === undefined ? {} : { source: { file, line } }),
+    ...(autoscaledBy === undefined ? {} : { autoscaledBy }),
+  };
+}

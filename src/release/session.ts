@@ -1,0 +1,70 @@
+import { SlipwayError } from "../error.ts";
+import type { RunContext } from "../runner/runner.ts";
+import { formatDuration } from "../runner/duration.ts";
+import { newest } from "./history.ts";
+import { acquireLock } from "./lock.ts";
+import type { ReleasePorts } from "./ports.ts";
+import type { ReleaseSummary } from "./record.ts";
+import { releaseStore } from "./store.ts";
+import type { ReleaseStore } from "./store.ts";
+
+export interface SessionOptions {
+  readonly app: string;
+  readonly namespace: string;
+  readonly context: RunContext;
+  readonly timeoutMs: number;
+}
+
+/** What one run may do while it holds the app's lock. The ports' signal also ends when the lock is lost. */
+export interface ReleaseSession {
+  readonly ports: ReleasePorts;
+  readonly store: ReleaseStore;
+  /** Read after the lock was taken: nobody else changes it meanwhile. */
+  readonly history: readonly ReleaseSummary[];
+}
+
+/** Holds the app's lock while `work` runs, and gives it back however it ends. */
+export async function withRelease<T>(
+  ports: ReleasePorts,
+  options: SessionOptions,
+  work: (session: ReleaseSession) => Promise<T>,
+): Promise<T> {
+  const { app, namespace, context, timeoutMs } = options;
+  const lock = await acquireLock({
+    ...ports,
+    app,
+    namespace,
+    holder: describeRun(context),
+    waitMs: timeoutMs,
+    onWait: (holder) =>
+      ports.log.info(`Waiting up to ${formatDuration(timeoutMs)} for ${holder}, which is deploying ${app}`),
+  });
+  try {
+    const store = releaseStore(ports.api, { app, namespace });
+    const signal = AbortSignal.any([ports.signal, lock.lost]);
+    return await work({ ports: { ...ports, signal }, store, history: await store.history() });
+  } finally {
+    await lock.release();
+  }
+}
+
+/**
+ * An older workflow run never overtakes a newer one: it may have waited for a reviewer or a lock while the newer one deployed. Running
+ * the older run again is a decision, and allowed.
+ * @throws SlipwayError `refused`.
+ */
+export function refuseToOvertake(history: readonly ReleaseSummary[], context: RunContext): void {
+  const last = newest(history);
+  if (last === undefined || last.repository !== context.repository || context.runAttempt !== "1") return;
+  if (last.runId === "" || context.runId === "" || BigInt(last.runId) <= BigInt(context.runId)) return;
+  throw new SlipwayError(
+    `Cannot deploy ${last.app} because a newer workflow run has deployed r${last.revision} since: got run ${context.runId}, and that was ${last.runId}`,
+    { code: "refused", hint: "Nothing was changed. If this older state is what you want, re-run this job." },
+  );
+}
+
+function describeRun({ repository, runId, runAttempt, actor }: RunContext): string {
+  if (runId === "") return "a run outside of GitHub Actions";
+  const attempt = runAttempt === "1" || runAttempt === "" ? "" : `, attempt ${runAttempt}`;
+  return `${repository} run ${runId}${attempt}${actor === "" ? "" : ` of ${actor}`}`;
+}

@@ -1,0 +1,120 @@
+import { SlipwayError } from "../error.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { fieldManager, recordLabel } from "./labels.ts";
+import { decodeObjects, encodeObjects } from "./record.ts";
+import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
+
+const summaryAnnotation = "slipway.dev/release";
+const secretType = "slipway.dev/release";
+/** A Secret holds at most 1 MiB of data, after base64. */
+const maxEncoded = 1_000_000;
+
+export interface ReleaseStore {
+  /** All releases of the app, oldest first, without their objects: one request. */
+  history(): Promise<ReleaseSummary[]>;
+  read(revision: number): Promise<ReleaseRecord>;
+  create(record: ReleaseRecord): Promise<void>;
+  /** Writes summary and objects again. */
+  update(record: ReleaseRecord): Promise<void>;
+  /** Writes the summary alone. */
+  annotate(summary: ReleaseSummary): Promise<void>;
+  remove(revision: number): Promise<void>;
+}
+
+/** The records of one app: a Secret for each release, `slipway.APP.rREVISION`, in the app's namespace. */
+export function releaseStore(
+  api: KubernetesApi,
+  { app, namespace }: { readonly app: string; readonly namespace: string },
+): ReleaseStore {
+  const collection = `/api/v1/namespaces/${namespace}/secrets`;
+  const pathOf = (revision: number): string => `${collection}/slipway.${app}.r${revision}`;
+  const query = { fieldManager };
+  return {
+    async history() {
+      const list = await api.request<{ items: KubernetesObject[] }>({
+        method: "GET",
+        path: collection,
+        query: { labelSelector: `${recordLabel}=${app}` },
+        accept: "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json",
+      });
+      return list.items.map(readSummary).sort((a, b) => a.revision - b.revision);
+    },
+    async read(revision) {
+      const secret = await api.request<KubernetesObject>({ method: "GET", path: pathOf(revision) });
+      return { summary: readSummary(secret), objects: readObjects(secret) };
+    },
+    async create(record) {
+      const body = secretOf(record, { app, namespace });
+      await api.request({ method: "POST", path: collection, query, body });
+    },
+    async update(record) {
+      const body = secretOf(record, { app, namespace });
+      await api.request({ method: "PUT", path: pathOf(record.summary.revision), query, body });
+    },
+    async annotate(summary) {
+      const body = { metadata: { annotations: { [summaryAnnotation]: JSON.stringify(summary) } } };
+      await api.request({
+        method: "PATCH",
+        path: pathOf(summary.revision),
+        query,
+        contentType: "application/merge-patch+json",
+        body,
+      });
+    },
+    async remove(revision) {
+      await api.request({ method: "DELETE", path: pathOf(revision) });
+    },
+  };
+}
+
+function secretOf(
+  { summary, objects }: ReleaseRecord,
+  { app, namespace }: { app: string; namespace: string },
+): KubernetesObject {
+  const encoded = encodeObjects(objects);
+  if (encoded.length > maxEncoded) {
+    throw new SlipwayError(
+      `Cannot record release r${summary.revision} because its ${objects.length} objects are too large: got ${encoded.length} bytes, and a Secret holds ${maxEncoded}`,
+      { code: "configuration", hint: "Split the manifests into several apps." },
+    );
+  }
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: secretType,
+    metadata: {
+      name: `slipway.${app}.r${summary.revision}`,
+      namespace,
+      labels: { [recordLabel]: app, "app.kubernetes.io/managed-by": "slipway" },
+      annotations: { [summaryAnnotation]: JSON.stringify(summary) },
+    },
+    data: { release: encoded },
+  };
+}
+
+function readSummary({ metadata }: KubernetesObject): ReleaseSummary {
+  const text = metadata.annotations?.[summaryAnnotation];
+  try {
+    return JSON.parse(text ?? "") as ReleaseSummary;
+  } catch (cause) {
+    throw damaged(metadata.name, cause);
+  }
+}
+
+function readObjects(secret: KubernetesObject): ReleaseRecord["objects"] {
+  const data = secret["data"] as Record<string, string> | undefined;
+  try {
+    return decodeObjects(data?.["release"] ?? "");
+  } catch (cause) {
+    throw damaged(secret.metadata.name, cause);
+  }
+}
+
+function damaged(name: string, cause: unknown): SlipwayError {
+  return new SlipwayError(`Cannot read the release record ${name} because it is damaged`, {
+    code: "refused",
+    hint: `Look at it with "kubectl get secret ${name} -o yaml". Once it is deleted, Slipway goes on without that release.`,
+    cause,
+  });
+}

@@ -1,0 +1,53 @@
+import type { Json } from "../kubernetes/object.ts";
+import type { FieldChange } from "../release/diff.ts";
+import type { Change } from "../release/plan.ts";
+
+/** A deploy of hundreds of objects must not bury the lines that matter. */
+const maxFields = 8;
+const maxObjects = 60;
+const maxValue = 60;
+
+/** `2 to create, 1 to update, 9 unchanged`: what a plan comes to. */
+export function countChanges(changes: readonly Change[]): string {
+  const words = {
+    create: "to create",
+    update: "to update",
+    delete: "to delete",
+    skip: "left alone",
+    unchanged: "unchanged",
+  } as const;
+  const counts = Object.entries(words).flatMap(([action, word]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return counts.length === 0 ? "nothing to do" : counts.join(", ");
+}
+
+/** A plan for the log: a line for each object that changes, its fields below it. */
+export function planLines(changes: readonly Change[]): string[] {
+  const told = changes.filter(({ action }) => action !== "unchanged");
+  const width = Math.max(0, ...told.map(({ object }) => object.length));
+  const lines = told.slice(0, maxObjects).flatMap((change) => {
+    const where = change.file === undefined ? "" : `${change.file}:${change.line ?? 1}`;
+    const note = change.reason ?? where;
+    const fields = change.fields.slice(0, maxFields).map((field) => `            ${describeField(field)}`);
+    const more =
+      change.fields.length > maxFields ? [`            and ${change.fields.length - maxFields} more fields`] : [];
+    return [`  ${change.action.padEnd(8)}${change.object.padEnd(width)}  ${note}`.trimEnd(), ...fields, ...more];
+  });
+  return told.length > maxObjects ? [...lines, `  and ${told.length - maxObjects} more objects`] : lines;
+}
+
+/** `spec.replicas: 2 → 4`, each value on one line and short. */
+export function describeField({ path, before, after }: FieldChange): string {
+  if (before === undefined && after === undefined) return `${path}: changed (values of Secrets are not shown)`;
+  return `${path}: ${describeValue(before)} → ${describeValue(after)}`;
+}
+
+function describeValue(value: Json | undefined): string {
+  if (value === undefined) return "unset";
+  const text = typeof value === "string" && !/\s/.test(value) && value !== "" ? value : JSON.stringify(value);
+  if (text.length <= maxValue) return text;
+  // The end of an image reference is what tells two of them apart.
+  return `${text.slice(0, maxValue / 2)}…${text.slice(-maxValue / 2)}`;
+}

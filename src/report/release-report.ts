@@ -1,0 +1,120 @@
+import type { Outcome } from "../error.ts";
+import type { Change } from "../release/plan.ts";
+import type { ReleaseSummary } from "../release/record.ts";
+import { formatDuration } from "../runner/duration.ts";
+import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
+import { countChanges, describeField } from "./release-lines.ts";
+
+/** An object that failed, as a person reads it. */
+export interface ReportedFailure {
+  readonly object: string;
+  readonly where: string;
+  /** One sentence: the probable cause. */
+  readonly cause: string;
+  /** The proof, line by line, as it comes from the cluster. */
+  readonly evidence: readonly string[];
+}
+
+export interface ReleaseReport {
+  readonly app: string;
+  readonly namespace: string;
+  readonly outcome: Outcome;
+  /** What was done: "Deploy", "Rollback"; or a plan that was only made. */
+  readonly title: string;
+  readonly revision?: number;
+  readonly commit: string;
+  readonly actor: string;
+  readonly durationMs: number;
+  readonly changes: readonly Change[];
+  readonly rollout: readonly { readonly object: string; readonly untilMs: number; readonly status: string }[];
+  readonly failures: readonly ReportedFailure[];
+  /** Why it ended early, where no object is to blame. */
+  readonly error?: string;
+  /** How the release was taken back, one paragraph. */
+  readonly restored?: string;
+  readonly history: readonly ReleaseSummary[];
+}
+
+const signs: Readonly<Record<Outcome, string>> = {
+  succeeded: "✅",
+  failed: "❌",
+  "timed-out": "⌛",
+  cancelled: "🚫",
+  unknown: "❔",
+};
+
+/** A release for the job summary: the outcome first, then why, then what changed. */
+export function releaseReport(report: ReleaseReport): string {
+  const sections = [
+    heading(report),
+    facts(report),
+    report.error === undefined ? "" : `**Why:** ${escapeMarkdown(report.error)}`,
+    ...report.failures.map(failure),
+    report.restored === undefined ? "" : `↩️ ${escapeMarkdown(report.restored)}`,
+    changeTable(report.changes),
+    rolloutTable(report),
+    historyTable(report.history),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function heading({ title, app, revision, outcome, durationMs }: ReleaseReport): string {
+  const release = revision === undefined ? "" : ` r${revision}`;
+  return `## ${signs[outcome]} ${title} of ${escapeMarkdown(app)}${release}: ${outcome} in ${formatDuration(durationMs)}`;
+}
+
+function facts({ namespace, commit, actor, changes }: ReleaseReport): string {
+  return [
+    `namespace ${code(namespace)}`,
+    ...(commit === "" ? [] : [`commit ${code(commit.slice(0, 12))}`]),
+    ...(actor === "" ? [] : [`by ${escapeMarkdown(actor)}`]),
+    countChanges(changes),
+  ].join(" · ");
+}
+
+function failure({ object, where, cause, evidence }: ReportedFailure): string {
+  const place = where === "" ? "" : ` (${code(where)})`;
+  const proof = evidence.length === 0 ? "" : `\n\n${details("What the cluster says", codeBlock(evidence.join("\n")))}`;
+  return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${proof}`;
+}
+
+const shownFields = 6;
+const shownChanges = 100;
+
+function changeTable(changes: readonly Change[]): string {
+  const told = changes.filter(({ action }) => action !== "unchanged");
+  if (told.length === 0) return "";
+  const rows = told.slice(0, shownChanges).map((change) => {
+    const fields = change.fields.slice(0, shownFields).map((field) => code(describeField(field)));
+    if (change.fields.length > shownFields) fields.push(`and ${change.fields.length - shownFields} more`);
+    const what = change.reason === undefined ? fields.join("<br>") : escapeMarkdown(change.reason);
+    const where = change.file === undefined ? "" : code(`${change.file}:${change.line ?? 1}`);
+    return [change.action, code(change.object), what, where];
+  });
+  const more = told.length > shownChanges ? `\n\nand ${told.length - shownChanges} more` : "";
+  return `### Changes\n\n${table(["", "Object", "Fields", "Manifest"], rows)}${more}`;
+}
+
+function rolloutTable({ rollout }: ReleaseReport): string {
+  // What is current at once tells nothing.
+  const told = rollout.filter(({ untilMs, status }) => untilMs >= 100 || status !== "current");
+  if (told.length === 0) return "";
+  const rows = told.map(({ object, untilMs, status }) => [code(object), status, formatDuration(untilMs)]);
+  return `### Rollout\n\n${table(["Object", "", "After"], rows)}`;
+}
+
+function historyTable(history: readonly ReleaseSummary[]): string {
+  if (history.length === 0) return "";
+  const rows = history
+    .toReversed()
+    .map((release) => [
+      `r${release.revision}`,
+      release.outcome,
+      release.verified === undefined ? "" : "verified",
+      release.restores === undefined ? code(release.commit.slice(0, 12)) : `back to r${release.restores}`,
+      escapeMarkdown(release.actor),
+      release.startedAt.slice(0, 16).replace("T", " "),
+      escapeMarkdown(release.reason ?? ""),
+    ]);
+  return details("History", table(["Release", "Outcome", "", "Commit", "By", "When (UTC)", "Reason"], rows));
+}

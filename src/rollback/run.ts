@@ -1,0 +1,121 @@
+import { openCluster } from "../cluster/open.ts";
+import type { Outcome } from "../error.ts";
+import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
+import type { ReleaseResult } from "../release/carry-out.ts";
+import { factsOf } from "../release/facts.ts";
+import { changesOf } from "../release/plan.ts";
+import type { Plan } from "../release/plan.ts";
+import type { ReleasePorts } from "../release/ports.ts";
+import type { ReleaseSummary } from "../release/record.ts";
+import { planRestore, restore } from "../release/restore.ts";
+import type { RestoreRequest } from "../release/restore.ts";
+import { withRelease } from "../release/session.ts";
+import { releaseStore } from "../release/store.ts";
+import { resultForReport } from "../report/result-for-report.ts";
+import { systemClock } from "../runner/clock.ts";
+import type { Runner } from "../runner/runner.ts";
+import type { RollbackInputs } from "./inputs.ts";
+import { decideRollback } from "./plan.ts";
+
+/** Goes back to an earlier release, as a new release. */
+export async function run(runner: Runner, inputs: RollbackInputs): Promise<Outcome> {
+  const cluster = await openCluster(runner, inputs, inputs.timeout);
+  const { app, namespace, timeout: timeoutMs } = inputs;
+  try {
+    const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
+    if (inputs["dry-run"]) {
+      const store = releaseStore(ports.api, { app, namespace });
+      return await rollBack(runner, inputs, { ports, store, history: await store.history() });
+    }
+    return await withRelease(ports, { app, namespace, context: runner.context, timeoutMs }, (session) =>
+      rollBack(runner, inputs, session),
+    );
+  } finally {
+    cluster.api.close();
+  }
+}
+
+interface Session {
+  readonly ports: ReleasePorts;
+  readonly store: RestoreRequest["store"];
+  readonly history: readonly ReleaseSummary[];
+}
+
+async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, history }: Session): Promise<Outcome> {
+  const { app, to } = inputs;
+  const decision = decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
+  runner.setOutput("from", decision.from.revision);
+  if ("alreadyRestored" in decision) {
+    const { from, alreadyRestored } = decision;
+    runner.log.notice(
+      `Nothing to do: r${String(from.replaces)} was taken back already, and r${alreadyRestored} is back as r${from.revision}`,
+    );
+    runner.setOutput("to", alreadyRestored);
+    runner.setOutput("revision", from.revision);
+    return "succeeded";
+  }
+  const { from, target } = decision;
+  runner.setOutput("to", target.revision);
+  const { commit, ...facts } = factsOf(app, runner.context);
+  void commit;
+  const reason = inputs.reason ?? `rollback of r${from.revision}`;
+  const request: RestoreRequest = { target, history, store, facts: { ...facts, reason }, timeoutMs: inputs.timeout };
+  const started = ports.clock.now();
+  const plan = await planRestore(ports, request);
+  await announcePlan(
+    runner.log,
+    `Plan: back from r${from.revision} to r${target.revision} (${describe(target)})`,
+    changesOf(plan),
+  );
+  if (inputs["dry-run"]) {
+    await report(runner, { inputs, target, plan, history, durationMs: ports.clock.now() - started });
+    return "succeeded";
+  }
+  const result = await restore(ports, request, plan);
+  announceResult(runner.log, `${app} r${result.revision}, back to r${target.revision}`, result);
+  runner.setOutput("revision", result.revision);
+  await report(runner, {
+    inputs,
+    target,
+    plan,
+    history: await store.history().catch(() => history),
+    result,
+    durationMs: result.durationMs,
+  });
+  if (result.error !== undefined) throw result.error;
+  return result.outcome;
+}
+
+function describe({ verified, commit }: ReleaseSummary): string {
+  return [
+    verified === undefined ? "not verified" : "verified",
+    ...(commit === "" ? [] : [`commit ${commit.slice(0, 12)}`]),
+  ].join(", ");
+}
+
+interface Reported {
+  readonly inputs: RollbackInputs;
+  readonly target: ReleaseSummary;
+  readonly plan: Plan;
+  readonly history: readonly ReleaseSummary[];
+  readonly durationMs: number;
+  readonly result?: ReleaseResult;
+}
+
+async function report(runner: Runner, { inputs, target, plan, history, durationMs, result }: Reported): Promise<void> {
+  const { app, namespace } = inputs;
+  await writeReports(runner, {
+    app,
+    namespace,
+    title: result === undefined ? "Rollback plan" : `Rollback to r${target.revision}`,
+    outcome: "succeeded",
+    commit: target.commit,
+    actor: runner.context.actor,
+    durationMs,
+    changes: changesOf(plan),
+    rollout: [],
+    failures: [],
+    history,
+    ...(result === undefined ? {} : resultForReport(result)),
+  });
+}
