@@ -6,7 +6,8 @@ import { PageNotFound, resourcePath, target } from "./request.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { Refusal } from "./status.ts";
 import { watchObjects } from "./watch.ts";
-import { createObject, patchObject, replaceObject } from "./write.ts";
+import { patchObject } from "./patch.ts";
+import { createObject, replaceObject } from "./write.ts";
 import { asRefusal } from "./typed.ts";
 
 /** Answers one request of an authenticated user. Never throws for what a client did: refusals are answers. */
@@ -23,8 +24,13 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
 function refused(error: unknown): Answer {
   if (error instanceof PageNotFound)
     return { code: 404, text: "404 page not found\n", contentType: "text/plain; charset=utf-8" };
-  if (!(error instanceof Refusal)) throw error;
-  return { code: error.code, json: error.status };
+  if (error instanceof Refusal) return { code: error.code, json: error.status };
+  // A bug of this server. Its client is told as a real server tells of a panic; the stack is for whoever mends it.
+  process.stderr.write(
+    `sandbox API server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  const message = `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`;
+  return { code: 500, json: new Refusal({ code: 500, reason: "InternalError", message }).status };
 }
 
 async function route(core: Core, call: Call, found: Target): Promise<Answer> {

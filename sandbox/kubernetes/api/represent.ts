@@ -20,6 +20,11 @@ export function served(resource: Resource, object: Stored): KubernetesObject {
   return { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind };
 }
 
+/** The form in which an object is kept. */
+export function stored(_resource: Resource, object: KubernetesObject): KubernetesObject {
+  return object;
+}
+
 export function partial(object: Stored): KubernetesObject {
   return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
 }

@@ -40,7 +40,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
     store: new Store(),
     resources: new Resources(),
     tokens: new Tokens(),
-    serviceAddresses: o.serviceAddresses ?? { take: () => "127.96.0.1", release: () => undefined },
+    serviceAddresses: o.serviceAddresses ?? addressesOfOurOwn(),
     signal: stopped.signal,
     now: () => new Date().toISOString().replace(/\.\d+Z$/, "Z"),
   };
@@ -130,4 +130,16 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
     if (!response.write(chunk)) await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
   }
   response.end();
+}
+
+/** Addresses nobody listens on: for a server that stands alone. */
+function addressesOfOurOwn(): ServiceAddresses {
+  let next = 0;
+  return {
+    take: () => {
+      next += 1;
+      return `127.96.${Math.floor(next / 254)}.${1 + (next % 254)}`;
+    },
+    release: () => undefined,
+  };
 }

@@ -1,110 +1,290 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
+import { admitCreate } from "./admission.ts";
 import type { Core } from "./core.ts";
+import { decode, parseObject, typeOf } from "./decode.ts";
+import { normalise, update } from "../fields/index.ts";
+import { rulesOf } from "./kinds/index.ts";
+import { suffix } from "./kinds/pods.ts";
 import { existing, subject } from "./read.ts";
-import { served } from "./represent.ts";
+import { formOf, shown, stored as toStored } from "./represent.ts";
 import type { Answer, Call, Target } from "./request.ts";
-import { alreadyExists, badRequest, modified, notFound, unsupportedMediaType } from "./status.ts";
+import type { Resource } from "./resources.ts";
+import { alreadyExists, badRequest, conflict, internal, invalid, invalidValue, modified } from "./status.ts";
+import type { Cause } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { decode, mergePatch } from "./typed.ts";
+import { annotationCauses, labelCauses, nameCauses } from "./validate-names.ts";
+import { validateCustom } from "./custom-resources.ts";
+import { writeOptions } from "./write-options.ts";
+import type { WriteOptions } from "./write-options.ts";
 
-function isDryRun(call: Call): boolean {
-  return call.query.get("dryRun") === "All";
+/** One write on its way to the store. */
+export interface Write {
+  readonly core: Core;
+  readonly call: Call;
+  readonly target: Target;
+  readonly options: WriteOptions;
+  readonly warnings: readonly string[];
 }
 
 export function createObject(core: Core, call: Call, target: Target): Answer {
-  const draft = decode(target.resource, call.body);
-  return finishCreate(core, call, { target, draft });
-}
-
-function finishCreate(core: Core, call: Call, o: { target: Target; draft: KubernetesObject }): Answer {
-  const { target, draft } = o;
-  const { resource } = target;
-  if (target.namespace !== "" && core.store.get("/namespaces", "", target.namespace) === undefined) {
-    throw notFound({ group: "", name: "namespaces" }, target.namespace);
-  }
-  const given = draft.metadata;
-  if ((given.namespace ?? target.namespace) !== target.namespace) {
-    throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
-  }
-  const { resourceVersion: _rv, ...metadata } = given;
-  const object: KubernetesObject = {
-    ...draft,
-    metadata: {
-      ...metadata,
-      name: given.name || `${given.generateName ?? ""}${randomBytes(4).toString("hex").slice(0, 5)}`,
-      ...(target.namespace === "" ? {} : { namespace: target.namespace }),
-      uid: randomUUID(),
-      creationTimestamp: core.now(),
-      generation: 1,
-    },
-  };
-  if (core.store.get(resource.storage, target.namespace, object.metadata.name) !== undefined) {
-    throw alreadyExists(subject(resource), object.metadata.name);
-  }
-  const stored = isDryRun(call) ? object : core.store.put(resource.storage, object);
-  return { code: 201, json: served(resource, stored) };
+  const options = writeOptions(call, "CreateOptions");
+  const { object, warnings } = decodeBody(call, target.resource, options);
+  checkNamespace(object, target);
+  const write = { core, call, target, options, warnings };
+  return storeNew(write, own(write, defaulted(target.resource, object), undefined));
 }
 
 export function replaceObject(core: Core, call: Call, target: Target): Answer {
+  const options = writeOptions(call, "UpdateOptions");
+  const { object, warnings } = decodeBody(call, target.resource, options);
+  checkNamespace(object, target);
+  const { name } = object.metadata;
+  if (name !== target.name)
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
   const old = existing(core, target);
-  const draft = decode(target.resource, call.body);
-  return finishUpdate(core, call, { target, old, draft });
+  const write = { core, call, target, options, warnings };
+  return storeChanged(write, old, own(write, defaulted(target.resource, object), old));
 }
 
-function finishUpdate(core: Core, call: Call, o: { target: Target; old: Stored; draft: KubernetesObject }): Answer {
-  const { target, old, draft } = o;
+function decodeBody(call: Call, resource: Resource, options: WriteOptions): ReturnType<typeof decode> {
+  return decode({
+    value: parseObject(call, resource.kind),
+    expected: resource,
+    type: typeOf(resource),
+    isCustom: resource.schema !== undefined,
+    fieldValidation: options.fieldValidation,
+  });
+}
+
+function checkNamespace(object: KubernetesObject, target: Target): void {
+  const { namespace = target.namespace } = object.metadata;
+  if (namespace === target.namespace) return;
+  throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+}
+
+/** A draft of one's own, with the kind's defaults. */
+export function defaulted(resource: Resource, object: KubernetesObject): KubernetesObject {
+  const draft = structuredClone(object);
+  rulesOf(resource).defaults?.(draft);
+  return draft;
+}
+
+/** Top-level fields that a request to this endpoint cannot change. */
+export function resetFields(target: Target): string[] {
+  if (target.subresource === "status") return ["spec"];
+  return target.resource.subresources.has("status") ? ["status"] : [];
+}
+
+/** Records who wrote what, for every write but an apply. It comes before the server's own additions: those belong to nobody. */
+export function own(write: Write, draft: KubernetesObject, old: Stored | undefined): KubernetesObject {
+  const { core, target, options } = write;
+  const { subresource } = target;
+  return update({
+    type: typeOf(target.resource),
+    live: old,
+    object: draft,
+    manager: options.manager,
+    ...(subresource === "" ? {} : { subresource }),
+    resetFields: resetFields(target),
+    now: core.now(),
+  });
+}
+
+/** Admits, completes, validates and stores a new object. */
+export function storeNew(write: Write, given: KubernetesObject): Answer {
+  const { core, target, options } = write;
   const { resource } = target;
-  const wanted = draft.metadata.resourceVersion ?? "";
-  if (wanted !== "" && wanted !== old.metadata.resourceVersion) throw modified(subject(resource), target.name);
-  const changed = JSON.stringify(draft["spec"]) !== JSON.stringify(old["spec"]);
-  const next: KubernetesObject =
-    target.subresource === "status"
-      ? { ...old, metadata: { ...old.metadata, ...pick(draft.metadata, "annotations") }, status: draft["status"] }
-      : {
-          ...draft,
-          ...(resource.subresources.has("status") && old["status"] !== undefined ? { status: old["status"] } : {}),
-          metadata: {
-            ...draft.metadata,
-            ...pick(old.metadata, "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"),
-            generation: (old.metadata.generation ?? 1) + (changed ? 1 : 0),
-          },
-        };
-  if (isDryRun(call)) return { code: 200, json: served(resource, next) };
-  if (JSON.stringify(next) === JSON.stringify(old)) return { code: 200, json: served(resource, old) };
-  const gone =
-    next.metadata.deletionTimestamp !== undefined && (next.metadata.finalizers ?? []).length === 0 && !isGraceful(next);
-  const stored = gone ? core.store.remove(resource.storage, next) : core.store.put(resource.storage, next);
-  return { code: 200, json: served(resource, stored) };
+  const rules = rulesOf(resource);
+  if (given.metadata.resourceVersion !== undefined)
+    throw internal("resourceVersion should not be set on objects to be created");
+  const draft = structuredClone(given);
+  draft.metadata = newMetadata(core, target, draft.metadata);
+  if (rules.generation === true) draft.metadata.generation = 1;
+  admitCreate(write, draft);
+  resetStatus(resource, draft);
+  const preparation = { core, old: undefined, subresource: "" };
+  rules.prepare?.(draft, preparation);
+  validate(resource, draft, undefined);
+  if (core.store.get(resource.storage, target.namespace, draft.metadata.name) !== undefined) {
+    throw alreadyExists(subject(resource), draft.metadata.name);
+  }
+  rules.allocate?.(draft, preparation);
+  const object = toStored(resource, normalise(typeOf(resource), draft));
+  if (options.dryRun) rules.release?.(object, core);
+  return answer(write, 201, options.dryRun ? object : core.store.put(resource.storage, object));
 }
 
-function isGraceful(object: KubernetesObject): boolean {
-  return (
-    (object.metadata.deletionGracePeriodSeconds ?? 0) > 0 ||
-    (object.kind === "Namespace" && hasFinalizers(object["spec"]))
+function newMetadata(core: Core, target: Target, given: ObjectMeta): ObjectMeta {
+  const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _n, ...metadata } = given;
+  const generated = metadata.generateName === undefined ? "" : `${metadata.generateName.slice(0, 58)}${suffix()}`;
+  return {
+    ...metadata,
+    name: metadata.name || generated,
+    ...(target.namespace === "" ? {} : { namespace: target.namespace }),
+    uid: randomUUID(),
+    creationTimestamp: core.now(),
+  };
+}
+
+function resetStatus(resource: Resource, draft: KubernetesObject): void {
+  const { status } = rulesOf(resource);
+  if (status === "sent" || !resource.subresources.has("status")) return;
+  delete draft["status"];
+  if (status !== undefined) draft["status"] = structuredClone(status);
+}
+
+/** Carries over what this endpoint cannot change, admits, validates and stores another state of an object. */
+export function storeChanged(write: Write, old: Stored, given: KubernetesObject): Answer {
+  const { core, target, options } = write;
+  const { resource, subresource } = target;
+  checkPreconditions(resource, old, given.metadata);
+  const rules = rulesOf(resource);
+  const draft = structuredClone(carriedOver(target, old, given));
+  const preparation = { core, old, subresource };
+  if (subresource === "") rules.prepare?.(draft, preparation);
+  const type = typeOf(resource);
+  const next = normalise(type, draft);
+  if (rules.generation === true && isNewGeneration(old, next))
+    next.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  validate(resource, next, old);
+  if (subresource === "") rules.allocate?.(next, preparation);
+  const object = toStored(resource, next);
+  if (isSame(old, object)) return answer(write, 200, old);
+  if (options.dryRun) return answer(write, 200, object);
+  return answer(
+    write,
+    200,
+    isFinallyGone(object) ? removeObject(core, resource, object) : core.store.put(resource.storage, object),
   );
 }
 
-function hasFinalizers(spec: unknown): boolean {
-  const finalizers = typeof spec === "object" && spec !== null && "finalizers" in spec ? spec.finalizers : undefined;
-  return Array.isArray(finalizers) && finalizers.length > 0;
+export function removeObject(core: Core, resource: Resource, object: KubernetesObject): Stored {
+  rulesOf(resource).release?.(object, core);
+  return core.store.remove(resource.storage, object);
 }
 
-function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Partial<Pick<T, K>> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Partial<
-    Pick<T, K>
-  >;
+function answer(write: Write, code: number, object: Stored): Answer {
+  const { target, call, warnings } = write;
+  return { code, json: shown(target.resource, object, formOf(call.accept)), warnings };
 }
 
-export function patchObject(core: Core, call: Call, target: Target): Answer {
-  const patch = decode(target.resource, call.body) as unknown as Json;
-  const old = core.store.get(target.resource.storage, target.namespace, target.name);
-  const isApply = call.contentType.startsWith("application/apply-patch+yaml");
-  if (old === undefined) {
-    if (!isApply) throw notFound(subject(target.resource), target.name);
-    return finishCreate(core, call, { target, draft: patch as unknown as KubernetesObject });
+function checkPreconditions(resource: Resource, old: Stored, given: ObjectMeta): void {
+  const { name } = old.metadata;
+  if (given.uid !== undefined && given.uid !== old.metadata.uid) {
+    const why = `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${old.metadata.uid ?? ""}`;
+    throw conflict(subject(resource), name, why);
   }
-  if (!isApply && !call.contentType.includes("merge-patch+json")) throw unsupportedMediaType([]);
-  const draft = mergePatch(old as unknown as Json, patch) as unknown as KubernetesObject;
-  return finishUpdate(core, call, { target, old, draft });
+  const version = given.resourceVersion ?? "";
+  if (version !== "" && version !== old.metadata.resourceVersion) throw modified(subject(resource), name);
+  if (version === "" && resource.schema !== undefined) {
+    const kind = { group: resource.group, name: resource.kind };
+    throw invalid(kind, name, [invalidValue("metadata.resourceVersion", 0, "must be specified for an update")]);
+  }
+}
+
+/** Metadata that no client changes. */
+function systemMetadata(old: ObjectMeta): Partial<ObjectMeta> {
+  const {
+    name,
+    namespace,
+    uid,
+    creationTimestamp,
+    resourceVersion,
+    generation,
+    deletionTimestamp,
+    deletionGracePeriodSeconds,
+  } = old;
+  const kept = {
+    namespace,
+    uid,
+    creationTimestamp,
+    resourceVersion,
+    generation,
+    deletionTimestamp,
+    deletionGracePeriodSeconds,
+  };
+  return {
+    name,
+    ...(Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as Partial<ObjectMeta>),
+  };
+}
+
+function carriedOver(target: Target, old: Stored, given: KubernetesObject): KubernetesObject {
+  const { generation: _g, deletionTimestamp: _t, deletionGracePeriodSeconds: _s, ...metadata } = given.metadata;
+  const ours = { ...metadata, ...systemMetadata(old.metadata) };
+  switch (target.subresource) {
+    case "status":
+      return { ...old, metadata: statusMetadata(target.resource, old, ours), status: given["status"] ?? {} };
+    case "finalize":
+      return { ...old, metadata: ours, spec: given["spec"] };
+    default:
+      return target.resource.subresources.has("status")
+        ? { ...given, metadata: ours, status: old["status"] }
+        : { ...given, metadata: ours };
+  }
+}
+
+/** Through its status, the labels, owners and finalizers of an object cannot be changed; of a custom resource, nothing else can. */
+function statusMetadata(resource: Resource, old: Stored, given: ObjectMeta): ObjectMeta {
+  const { managedFields } = given;
+  const owned = managedFields === undefined ? {} : { managedFields };
+  if (resource.schema !== undefined) return { ...old.metadata, ...owned };
+  const { annotations } = given;
+  const { annotations: _a, managedFields: _m, ...kept } = old.metadata;
+  return { ...kept, ...owned, ...(annotations === undefined ? {} : { annotations }) };
+}
+
+function isNewGeneration(old: Stored, next: KubernetesObject): boolean {
+  const content = ({ metadata: _m, status: _s, apiVersion: _a, kind: _k, ...rest }: Stored): object => rest;
+  return !isDeepStrictEqual(content(old), content(next));
+}
+
+/** A write that changes no more than the time of an ownership is none. */
+function isSame(old: Stored, next: KubernetesObject): boolean {
+  const timeless = (object: Stored): object => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      managedFields: object.metadata.managedFields?.map(({ time: _t, ...entry }) => entry),
+    },
+  });
+  return isDeepStrictEqual(timeless(old), timeless(next));
+}
+
+/** Marked for deletion, and held by nothing any more. */
+function isFinallyGone(object: KubernetesObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = object.metadata;
+  if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
+  const spec = object["spec"] as { finalizers?: readonly string[] } | undefined;
+  return object.kind !== "Namespace" || (spec?.finalizers ?? []).length === 0;
+}
+
+function validate(resource: Resource, draft: KubernetesObject, old: Stored | undefined): void {
+  const causes = [
+    ...metadataCauses(resource, draft, old),
+    ...validateCustom(resource, draft),
+    ...(rulesOf(resource).validate?.(draft, old) ?? []),
+  ];
+  if (causes.length > 0) throw invalid({ group: resource.group, name: resource.kind }, draft.metadata.name, causes);
+}
+
+function metadataCauses(resource: Resource, draft: KubernetesObject, old: Stored | undefined): Cause[] {
+  const { name, labels = {}, annotations = {} } = draft.metadata;
+  const naming =
+    name === ""
+      ? [
+          {
+            reason: "FieldValueRequired",
+            message: "Required value: name or generateName is required",
+            field: "metadata.name",
+          },
+        ]
+      : nameCauses(name, "metadata.name", rulesOf(resource).name ?? "subdomain");
+  return [
+    ...(old === undefined ? naming : []),
+    ...labelCauses(labels, "metadata.labels"),
+    ...annotationCauses(annotations, "metadata.annotations"),
+  ];
 }

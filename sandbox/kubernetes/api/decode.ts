@@ -1,0 +1,145 @@
+import { parse as parseYaml } from "yaml";
+import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { checkJson, loadSchema, normalise, Rejection, typeFromOpenApiV3, unknownFields } from "../fields/index.ts";
+import type { Type } from "../fields/index.ts";
+import type { Call } from "./request.ts";
+import type { Resource } from "./resources.ts";
+import { badRequest, Refusal, unsupportedMediaType } from "./status.ts";
+
+/** How a write treats fields that the kind does not have. */
+export type FieldValidation = "Ignore" | "Warn" | "Strict";
+
+const customTypes = new WeakMap<object, Type>();
+
+/** The schema of a resource's objects. Fields of any other kind, such as a Scale, are found by `typeOfKind`. */
+export function typeOf(resource: Resource): Type {
+  const { schema, group, version, kind } = resource;
+  if (schema === undefined) return typeOfKind(group, version, kind);
+  const known = customTypes.get(schema) ?? typeFromOpenApiV3(schema as Json);
+  customTypes.set(schema, known);
+  return known;
+}
+
+export function typeOfKind(group: string, version: string, kind: string): Type {
+  const type = loadSchema().type(group, version, kind);
+  if (type === undefined) throw new Error(`The schema has no ${kind} of ${group}/${version}`);
+  return type;
+}
+
+const writable = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
+
+/** The body of a POST or PUT as a JSON value. */
+export function parseObject(call: Call, kind: string): { [field: string]: Json } {
+  const mediaType = call.contentType.split(";")[0]?.trim() ?? "";
+  if (mediaType !== "" && !writable.slice(0, 2).includes(mediaType)) throw unsupportedMediaType(writable);
+  const value = mediaType === "application/yaml" ? readYaml(call.body) : readJson(call.body, kind);
+  if (!isJsonObject(value))
+    throw unrecognised(kind, `json: cannot unmarshal ${goType(value)} into Go value of type struct`, call.body);
+  return value;
+}
+
+export function readYaml(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    try {
+      return parseYaml(text, { version: "1.1", merge: true }) as unknown;
+    } catch (error) {
+      throw badRequest(`error decoding YAML: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+function readJson(text: string, kind: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw unrecognised(kind, goSyntaxError(text), text);
+  }
+}
+
+function unrecognised(kind: string, why: string, text: string): Refusal {
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${text.slice(0, 512)})`,
+  );
+}
+
+/** How Go's encoding/json words what is wrong with this text. */
+export function goSyntaxError(text: string): string {
+  let end = 0;
+  // Node tells the place of an error in words that change; a text that can be completed is one that ends too early.
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const place = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+    end = place === undefined ? text.length : Number(place);
+  }
+  if (end >= text.length) return "unexpected end of JSON input";
+  return `invalid character '${text.charAt(end)}' looking for beginning of value`;
+}
+
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : value === null ? "null" : typeof value;
+}
+
+export function isJsonObject(value: unknown): value is { [field: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export interface DecodeOptions {
+  readonly value: { readonly [field: string]: Json };
+  /** What the endpoint takes. */
+  readonly expected: { readonly group: string; readonly version: string; readonly kind: string };
+  readonly type: Type;
+  /** Custom resources are kept as they are written. */
+  readonly isCustom?: boolean;
+  readonly fieldValidation: FieldValidation;
+}
+
+/**
+ * Turns a JSON value into an object of the expected kind, as the server's own structs would hold it: values of wrong types are refused,
+ * fields it does not know are dropped, refused or warned of.
+ */
+export function decode(o: DecodeOptions): { object: KubernetesObject; warnings: string[] } {
+  const { value, expected } = o;
+  const apiVersion = expected.group === "" ? expected.version : `${expected.group}/${expected.version}`;
+  const given = { apiVersion: value["apiVersion"] || apiVersion, kind: value["kind"] || expected.kind };
+  if (given.kind !== expected.kind || given.apiVersion !== apiVersion)
+    throw unexpectedKind(given, { apiVersion, kind: expected.kind });
+  const unknown = inspect(
+    o,
+    `${expected.kind} in version "${expected.version}" cannot be handled as a ${expected.kind}`,
+  );
+  // From here on the value has been checked against the schema of its kind.
+  const object = { ...value, ...given, metadata: value["metadata"] ?? {} } as unknown as KubernetesObject;
+  return { object: normalise(o.type, object), warnings: o.fieldValidation === "Warn" ? unknown : [] };
+}
+
+function inspect(o: DecodeOptions, prefix: string): string[] {
+  try {
+    if (o.isCustom !== true) checkJson(o.type, o.value);
+  } catch (error) {
+    throw error instanceof Rejection ? badRequest(`${prefix}: ${error.message}`) : error;
+  }
+  const unknown = o.fieldValidation === "Ignore" ? [] : unknownFields(o.type, o.value);
+  if (o.fieldValidation === "Strict" && unknown.length > 0) {
+    throw badRequest(`${prefix}: strict decoding error: ${unknown.join(", ")}`);
+  }
+  return unknown;
+}
+
+function unexpectedKind(
+  given: { apiVersion: Json; kind: Json },
+  expected: { apiVersion: string; kind: string },
+): Refusal {
+  if (given.kind === expected.kind) {
+    return badRequest(
+      `the API version in the data (${String(given.apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
+    );
+  }
+  const version = String(given.apiVersion).split("/").at(-1) ?? "";
+  return badRequest(
+    `${String(given.kind)} in version "${version}" cannot be handled as a ${expected.kind}: no kind "${String(given.kind)}" is registered for the expected type`,
+  );
+}

@@ -1,0 +1,107 @@
+import type {
+  V1EndpointSlice,
+  V1NetworkPolicy,
+  V1PriorityClass,
+  V1StorageClass,
+  V1ValidatingAdmissionPolicy,
+  V1ValidatingWebhookConfiguration,
+  V2HorizontalPodAutoscaler,
+} from "@kubernetes/client-node";
+import { invalidValue, required } from "../status.ts";
+import { rules } from "./rules.ts";
+
+export const autoscalers = rules<V2HorizontalPodAutoscaler>({
+  status: { desiredReplicas: 0, currentMetrics: null },
+  defaults(draft) {
+    const spec = (draft.spec ??= {});
+    spec.minReplicas ??= 1;
+    if ((spec.metrics ?? []).length === 0) {
+      spec.metrics = [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } },
+      ];
+    }
+    const { behavior } = spec;
+    if (behavior === undefined) return;
+    // GenerateHPAScaleUpRules and GenerateHPAScaleDownRules: once one direction is given, both are filled.
+    const up = (behavior.scaleUp ??= {});
+    up.stabilizationWindowSeconds ??= 0;
+    up.selectPolicy ??= "Max";
+    up.policies ??= [
+      { type: "Pods", value: 4, periodSeconds: 15 },
+      { type: "Percent", value: 100, periodSeconds: 15 },
+    ];
+    const down = (behavior.scaleDown ??= {});
+    down.selectPolicy ??= "Max";
+    down.policies ??= [{ type: "Percent", value: 100, periodSeconds: 15 }];
+  },
+  validate(draft) {
+    const { minReplicas = 1, maxReplicas = 0, scaleTargetRef } = draft.spec ?? {};
+    return [
+      ...(scaleTargetRef?.name ? [] : [required("spec.scaleTargetRef.name")]),
+      ...(maxReplicas < 1 ? [invalidValue("spec.maxReplicas", maxReplicas, "must be greater than 0")] : []),
+      ...(maxReplicas >= 1 && maxReplicas < minReplicas
+        ? [invalidValue("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`")]
+        : []),
+    ];
+  },
+});
+
+export const networkPolicies = rules<V1NetworkPolicy>({
+  generation: true,
+  defaults(draft) {
+    const spec = (draft.spec ??= {});
+    spec.policyTypes ??= spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"];
+    for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])])
+      for (const port of rule.ports ?? []) port.protocol ??= "TCP";
+  },
+});
+
+export const endpointSlices = rules<V1EndpointSlice>({
+  generation: true,
+  defaults(draft) {
+    for (const port of draft.ports ?? []) {
+      port.name ??= "";
+      port.protocol ??= "TCP";
+    }
+  },
+});
+
+export const priorityClasses = rules<V1PriorityClass>({
+  generation: true,
+  defaults: (draft) => void (draft.preemptionPolicy ??= "PreemptLowerPriority"),
+});
+
+export const storageClasses = rules<V1StorageClass>({
+  defaults(draft) {
+    draft.reclaimPolicy ??= "Delete";
+    draft.volumeBindingMode ??= "Immediate";
+  },
+});
+
+export const webhooks = rules<V1ValidatingWebhookConfiguration>({
+  generation: true,
+  defaults(draft) {
+    for (const webhook of draft.webhooks ?? []) {
+      webhook.failurePolicy ??= "Fail";
+      webhook.matchPolicy ??= "Equivalent";
+      webhook.namespaceSelector ??= {};
+      webhook.objectSelector ??= {};
+      webhook.timeoutSeconds ??= 10;
+      for (const rule of webhook.rules ?? []) rule.scope ??= "*";
+    }
+  },
+});
+
+export const admissionPolicies = rules<V1ValidatingAdmissionPolicy>({
+  generation: true,
+  defaults(draft) {
+    const spec = (draft.spec ??= {});
+    spec.failurePolicy ??= "Fail";
+    const match = spec.matchConstraints;
+    if (match === undefined) return;
+    match.namespaceSelector ??= {};
+    match.objectSelector ??= {};
+    match.matchPolicy ??= "Equivalent";
+    for (const rule of match.resourceRules ?? []) rule.scope ??= "*";
+  },
+});

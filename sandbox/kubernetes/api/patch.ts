@@ -1,0 +1,143 @@
+import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { apply, jsonMergePatch, jsonPatch, normalise, Rejection, strategicMergePatch } from "../fields/index.ts";
+import { decode, goSyntaxError, isJsonObject, readYaml, typeOf } from "./decode.ts";
+import type { Core } from "./core.ts";
+import { admitNamespace } from "./admission.ts";
+import { existing, subject } from "./read.ts";
+import { served } from "./represent.ts";
+import type { Answer, Call, Target } from "./request.ts";
+import { apiVersionOf } from "./resources.ts";
+import type { Resource } from "./resources.ts";
+import { badRequest, notFound, unsupportedMediaType } from "./status.ts";
+import type { Stored } from "./store.ts";
+import { defaulted, own, resetFields, storeChanged, storeNew } from "./write.ts";
+import type { Write } from "./write.ts";
+import { writeOptions } from "./write-options.ts";
+
+export type PatchType = "json" | "merge" | "strategic" | "apply";
+
+const mediaTypes: Readonly<Record<PatchType, string>> = {
+  json: "application/json-patch+json",
+  merge: "application/merge-patch+json",
+  strategic: "application/strategic-merge-patch+json",
+  apply: "application/apply-patch+yaml",
+};
+
+/** Custom resources have no strategic merge patch: nobody has said how to merge their lists. */
+export function patchTypeOf(call: Call, resource: Resource): PatchType {
+  const types: readonly PatchType[] =
+    resource.schema === undefined ? ["json", "merge", "strategic", "apply"] : ["json", "merge", "apply"];
+  const given = call.contentType.split(";")[0]?.trim();
+  const found = types.find((type) => mediaTypes[type] === given);
+  if (found === undefined) throw unsupportedMediaType(types.map((type) => mediaTypes[type]));
+  return found;
+}
+
+export function patchObject(core: Core, call: Call, target: Target): Answer {
+  const type = patchTypeOf(call, target.resource);
+  const options = writeOptions(call, "PatchOptions", type === "apply");
+  const write = { core, call, target, options, warnings: [] };
+  return type === "apply" ? applyPatch(write) : otherPatch(write, type);
+}
+
+/** Server-side apply: creates the object or merges what the manager wants into it. */
+function applyPatch(write: Write): Answer {
+  const { core, call, target, options } = write;
+  const { resource, subresource } = target;
+  const applied = readApplied(call, resource);
+  const live = core.store.get(resource.storage, target.namespace, target.name);
+  if (live === undefined && subresource !== "") throw notFound(subject(resource), target.name);
+  if (live === undefined) admitNamespace(write, target.name);
+  const { object } = apply({
+    type: typeOf(resource),
+    live: live === undefined ? undefined : served(resource, live),
+    applied: { ...applied, metadata: { ...applied.metadata, name: applied.metadata.name || target.name } },
+    manager: options.manager,
+    force: options.force,
+    ...(subresource === "" ? {} : { subresource }),
+    resetFields: resetFields(target),
+    now: core.now(),
+  });
+  const draft = defaulted(resource, converted(resource, object));
+  if (draft.metadata.name !== target.name) {
+    throw badRequest(
+      `the name of the object (${draft.metadata.name}) does not match the name on the URL (${target.name})`,
+    );
+  }
+  return live === undefined ? storeNew(write, draft) : storeChanged(write, live, draft);
+}
+
+function readApplied(call: Call, resource: Resource): KubernetesObject {
+  const value = readYaml(call.body);
+  if (!isJsonObject(value)) throw badRequest("error decoding YAML: the patch is not an object");
+  const { apiVersion = "", kind = "" } = value;
+  if (apiVersion !== apiVersionOf(resource) || kind !== resource.kind) {
+    const [version = "", group = ""] = String(apiVersion).split("/").reverse();
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${String(kind)}`);
+  }
+  // What else it holds is checked against the schema by apply().
+  return { ...value, metadata: value["metadata"] ?? {} } as unknown as KubernetesObject;
+}
+
+/** A merged object, decoded into the server's structs: this is where a quantity is found not to be one. */
+function converted(resource: Resource, object: KubernetesObject): KubernetesObject {
+  const version = apiVersionOf(resource);
+  try {
+    return normalise(typeOf(resource), object);
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    const { namespace = "", name } = object.metadata;
+    const named = `(${namespace}/${name}; ${version}, Kind=${resource.kind})`;
+    throw new Rejection(
+      500,
+      `failed to convert new object ${named} to proper version: unable to convert unstructured object to ${version}, Kind=${resource.kind}: ${error.message}`,
+    );
+  }
+}
+
+function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Answer {
+  const { core, call, target, options } = write;
+  const { resource } = target;
+  const old = existing(core, target);
+  const patched = patchValue(type, { resource, target: served(resource, old), body: call.body });
+  const { object, warnings } = decode({
+    value: patched as unknown as { [field: string]: Json },
+    expected: resource,
+    type: typeOf(resource),
+    isCustom: resource.schema !== undefined,
+    fieldValidation: options.fieldValidation,
+  });
+  return change({ ...write, warnings }, old, object);
+}
+
+function change(write: Write, old: Stored, object: KubernetesObject): Answer {
+  return storeChanged(write, old, own(write, defaulted(write.target.resource, object), old));
+}
+
+interface PatchRequest {
+  readonly resource: Resource;
+  readonly target: KubernetesObject;
+  readonly body: string;
+}
+
+/** What a patch makes of an object; not yet decoded. */
+export function patchValue(type: Exclude<PatchType, "apply">, o: PatchRequest): KubernetesObject {
+  const patch = readPatch(o.body);
+  const value = o.target as unknown as Json;
+  switch (type) {
+    case "json":
+      return jsonPatch(value, patch) as unknown as KubernetesObject;
+    case "merge":
+      return jsonMergePatch(value, patch) as unknown as KubernetesObject;
+    case "strategic":
+      return strategicMergePatch(typeOf(o.resource), o.target, patch);
+  }
+}
+
+function readPatch(body: string): Json {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    throw badRequest(`error decoding patch: ${goSyntaxError(body)}`);
+  }
+}
