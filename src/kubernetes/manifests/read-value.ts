@@ -116,7 +116,8 @@ class ValueReader {
   #plain(text: string): Json {
     for (const tag of this.#document.schema.tags) {
       if (!isPlainTag(tag) || tag.test?.test(text) !== true) continue;
-      const value: unknown = tag.resolve(text, () => undefined, {});
+      const resolved: unknown = tag.resolve(text, () => undefined, {});
+      const value = isScalar(resolved) ? resolved.value : resolved;
       return typeof value === "number" || typeof value === "boolean" || value === null ? value : text;
     }
     return text;

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "@jest/globals";
+import { parseManifests } from "./parse.ts";
+
+const variables = new Map([
+  ["REPLICAS", "3"],
+  ["FLAG", "true"],
+  ["EVIL", "a\nkind: Pod"],
+]);
+const parse = (text: string): ReturnType<typeof parseManifests> =>
+  parseManifests(text, { file: "app.yaml", variables });
+const configMap = (data: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  key: ${data}\n`;
+const valueOf = (data: string): unknown => {
+  const { manifests, problems } = parse(configMap(data));
+  expect(problems).toEqual([]);
+  return (manifests[0]?.object["data"] as Record<string, unknown>)["key"];
+};
+
+describe("parseManifests() gives plain scalars the values that kubectl gives them", () => {
+  it.each<[string, unknown]>([
+    ["0644", 420],
+    ["0o644", 420],
+    ["0b101", 5],
+    ["1_000", 1000],
+    ["1e3", 1000],
+    ["yes", true],
+    ["on", true],
+    ["y", true],
+    ["No", false],
+    ["off", false],
+    ["12:30:45", "12:30:45"],
+    ["2001-01-01", "2001-01-01"],
+    ["~", null],
+    ['"yes"', "yes"],
+    ["'0644'", "0644"],
+  ])("%s", (text, expected) => {
+    expect(valueOf(text)).toEqual(expected);
+  });
+
+  it("reads yes and on as keys like kubectl does", () => {
+    expect(
+      parse("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { on: x }\n").manifests[0]?.object["data"],
+    ).toEqual({
+      true: "x",
+    });
+  });
+
+  it("merges << maps, the first of a list winning, the map's own keys above all", () => {
+    const text = `x: &one { a: 1, b: 1 }\ny: &two { b: 2, c: 2 }\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { <<: [*one, *two], a: 0 }\n`;
+    expect(parse(text).manifests[0]?.object["data"]).toEqual({ a: 0, b: 1, c: 2 });
+  });
+});
+
+describe("parseManifests() substitutes variables", () => {
+  it.each<[string, unknown]>([
+    ["${REPLICAS}", 3],
+    ['"${REPLICAS}"', "3"],
+    ["${FLAG}", true],
+    ["v${REPLICAS}-x", "v3-x"],
+    ["$${REPLICAS}", "${REPLICAS}"],
+    ["$(REPLICAS)", "$(REPLICAS)"],
+    ['"${REPLICAS:-1}"', "${REPLICAS:-1}"],
+    ["${EVIL}", "a\nkind: Pod"],
+  ])("%s", (text, expected) => {
+    expect(valueOf(text)).toEqual(expected);
+  });
+
+  it("names an unknown variable, its line and the nearest known one", () => {
+    expect(parse(configMap("${REPLICA}")).problems).toEqual([
+      {
+        message: "${REPLICA} has no value",
+        hint: expect.stringContaining("did you mean ${REPLICAS}?"),
+        file: "app.yaml",
+        line: 5,
+      },
+    ]);
+  });
+});
+
+describe("parseManifests() finds objects", () => {
+  it("takes Lists apart, passes over empty documents, and keeps each object's line", () => {
+    const text = `---\n# nothing\n---\napiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n    metadata: { name: s }\n  - apiVersion: v1\n    kind: ConfigMapList\n    items:\n      - { apiVersion: v1, kind: ConfigMap, metadata: { name: c }, data: { a: b } }\n`;
+    const { manifests, problems } = parse(text);
+    expect(problems).toEqual([]);
+    expect(manifests.map(({ object, source }) => [object.kind, source.line])).toEqual([
+      ["Secret", 7],
+      ["ConfigMap", 13],
+    ]);
+    expect(manifests[1]?.source.locate(["data", "a"])).toBe(13);
+  });
+
+  it("leaves out what only a server may set", () => {
+    const text =
+      configMap("x").replace(
+        "{ name: a }",
+        "{ name: a, uid: u, resourceVersion: '1', managedFields: [], creationTimestamp: null }",
+      ) + "status: {}\n";
+    expect(parse(text).manifests[0]?.object).toEqual({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "a" },
+      data: { key: "x" },
+    });
+  });
+
+  it("locates a field, or its nearest parent that is written down", () => {
+    const [manifest] = parse(
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: a\n      image: b\n",
+    ).manifests;
+    expect(manifest?.source.locate(["spec", "containers", 0, "image"])).toBe(8);
+    expect(manifest?.source.locate(["spec", "containers", 0, "env", 3])).toBe(7);
+    expect(manifest?.source.locate(["status"])).toBe(1);
+  });
+
+  it("reads files with CRLF and a byte order mark", () => {
+    expect(parse(`\uFEFF${configMap("x").replaceAll("\n", "\r\n")}`).manifests).toHaveLength(1);
+  });
+});
+
+describe("parseManifests() names what is wrong, with its line", () => {
+  it.each([
+    ["broken YAML", "a: [1", 1, "not valid YAML"],
+    ["a tab", "a:\n\tb: c", 2, "Tabs are not allowed"],
+    ["an unknown tag", "a: 1\nb: !evil x", 2, "Unresolved tag"],
+    ["a key twice", "apiVersion: v1\nkind: A\nkind: B\nmetadata: { name: x }", 3, 'the key "kind" is there twice'],
+    ["no apiVersion", "kind: Pod\nmetadata: { name: x }", 1, "apiVersion is missing"],
+    ["no kind", "apiVersion: v1\nmetadata: { name: x }", 1, "kind is missing"],
+    ["no name", "apiVersion: v1\nkind: Pod\n", 1, "Pod has no metadata.name"],
+    [
+      "generateName",
+      "apiVersion: v1\nkind: Pod\nmetadata: { generateName: x- }",
+      1,
+      "generateName instead of metadata.name",
+    ],
+    ["a name that is a number", "apiVersion: v1\nkind: Pod\nmetadata: { name: 1 }", 1, "no metadata.name: got 1"],
+    ["a list", "- a", 1, "not a Kubernetes object"],
+    [
+      "a prototype key",
+      "apiVersion: v1\n__proto__: { a: b }\nkind: Pod\nmetadata: { name: x }",
+      2,
+      '"__proto__" is not allowed',
+    ],
+    ["an integer that JavaScript would change", configMap("9007199254740993"), 5, "too large to be kept exactly"],
+    ["infinity", configMap(".inf"), 5, "no number that JSON can hold"],
+    ["an alias without an anchor", "a: *b", 1, "b"],
+    ["an alias of itself", "a: &a [*a]", 1, "nested deeper"],
+    ["20,000 open brackets", "[".repeat(20_000), 1, "brackets are open"],
+  ])("%s", (_name, text, line, message) => {
+    expect(parse(text).problems).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining(message), line, file: "app.yaml" }),
+    );
+  });
+
+  it("refuses a bomb of aliases", () => {
+    const layers = Array.from(
+      { length: 7 },
+      (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(", ")}]`,
+    );
+    const { problems } = parse(["l0: &l0 [x]", ...layers].join("\n"));
+    expect(problems[0]?.message).toContain("expands to more than 500000 values");
+  });
+});
