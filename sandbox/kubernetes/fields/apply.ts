@@ -1,5 +1,18 @@
-import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { compare } from "./compare.ts";
+import { conflictError } from "./conflict.ts";
+import { checkJson } from "./decode.ts";
+import { difference, emptySet, recursiveDifference, union, type FieldSet } from "./field-set.ts";
+import { equalJson, isMap, type JsonMap } from "./json.ts";
+import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
+import { merge } from "./merge.ts";
+import { changesOf, conflictsOf, content, giveUp, resetSet, withoutUnowned } from "./ownership.ts";
+import { prune } from "./prune.ts";
+import { Rejection } from "./rejection.ts";
+import { toFieldSet } from "./to-set.ts";
 import type { Type } from "./type.ts";
+import { recordUpdate } from "./update.ts";
+import { typeProblems } from "./validate.ts";
 
 export interface ApplyRequest {
   readonly type: Type;
@@ -11,7 +24,7 @@ export interface ApplyRequest {
   readonly force?: boolean;
   /** "status" or "scale", when the request went there. */
   readonly subresource?: string;
-  /** Top-level fields that this endpoint ignores: `["status"]` for most main resources, `["spec"]` for their status. */
+  /** Paths that this endpoint ignores: `["status"]` for most main resources, `["spec"]` for their status. */
   readonly resetFields?: readonly string[];
   /** RFC 3339, whole seconds. */
   readonly now: string;
@@ -28,6 +41,102 @@ export interface ApplyResult {
  * Server-side apply. Throws a Rejection: 409 with causes on conflicts, 500 "failed to create typed patch object" for an
  * object that does not fit its type, 400 when managedFields are given.
  */
-export function apply(_request: ApplyRequest): ApplyResult {
-  throw new Error("not there yet");
+export function apply(request: ApplyRequest): ApplyResult {
+  const { type } = request;
+  refuseUnfit(request);
+  const applied = request.applied as unknown as Json;
+  const reset = resetSet(request.resetFields);
+  const live = content(type, request.live);
+  const managers = managersToApply(request);
+  const self = identityOf(request);
+  const id = managerId(self);
+  const last = managers.get(id);
+  const set = recursiveDifference(toFieldSet(type, applied), reset);
+  managers.set(id, { ...self, set });
+
+  const merged = merge(type, live, applied) ?? {};
+  const pruned = last === undefined ? merged : prune({ type, merged, managers, last: last.set, current: set });
+  const change = changesOf({ type, before: live, after: pruned, reset });
+  if (request.force !== true) refuseConflicts(request, managers, conflictsOf(managers, change, id));
+  const changed = !equalJson(live, pruned);
+  if (changed) refuseUnreadable(request, pruned);
+
+  const settled = giveUp(managers, change, id);
+  const time = changed ? request.now : last?.time;
+  const owned = withoutUnowned(set);
+  if (owned.size === 0) settled.delete(id);
+  else settled.set(id, { ...self, ...(time === undefined ? {} : { time }), set: owned });
+  return { object: withManagers(pruned as unknown as KubernetesObject, settled), changed };
+}
+
+function identityOf({ manager, applied, subresource }: ApplyRequest): Omit<Manager, "set"> {
+  return {
+    name: manager,
+    operation: "Apply",
+    apiVersion: applied.apiVersion,
+    ...(subresource ? { subresource } : {}),
+  };
+}
+
+/** What nobody was recorded for before the first apply belongs to a manager of its own from then on. */
+function managersToApply(request: ApplyRequest): Managers {
+  const { live, applied: _, ...rest } = request;
+  const managers = readManagers(live);
+  if (managers.size > 0 || live === undefined) return managers;
+  return recordUpdate({ ...rest, live: undefined, object: live, manager: "before-first-apply" }, managers);
+}
+
+/** An object as the server names it in its errors: `/web; apps/v1, Kind=Deployment`. */
+function describe({ apiVersion, kind, metadata }: KubernetesObject): string {
+  return `${metadata.namespace ?? ""}/${metadata.name}; ${describeKind(apiVersion, kind)}`;
+}
+
+const describeKind = (apiVersion: string, kind: string): string =>
+  `${apiVersion.includes("/") ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+
+function refuseUnfit({ type, applied }: ApplyRequest): void {
+  if (applied.metadata.managedFields !== undefined && applied.metadata.managedFields !== null) {
+    throw new Rejection(400, "metadata.managedFields must be nil", { reason: "BadRequest" });
+  }
+  const problems = typeProblems(type, applied as unknown as Json);
+  if (problems === undefined) return;
+  throw new Rejection(500, `failed to create typed patch object (${describe(applied)}): ${problems}`);
+}
+
+/** What fits the schema may still be unreadable: a quantity, a time. */
+function refuseUnreadable({ type, applied }: ApplyRequest, merged: Json): void {
+  if (type.name === undefined) return;
+  try {
+    checkJson(type, merged);
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    const kind = describeKind(applied.apiVersion, applied.kind);
+    const where = `failed to convert new object (${describe(applied)}) to proper version`;
+    throw new Rejection(500, `${where}: unable to convert unstructured object to ${kind}: ${error.message}`);
+  }
+}
+
+function refuseConflicts(request: ApplyRequest, managers: Managers, conflicts: ReadonlyMap<string, FieldSet>): void {
+  const allowed = request.manager === "kubectl" ? lastAppliedSet(request) : emptySet;
+  const left = [...conflicts].map(([id, set]) => [id, difference(set, allowed)] as const);
+  const refused = left.filter(([, set]) => set.size > 0);
+  if (refused.length > 0) throw conflictError(managers, new Map(refused));
+}
+
+/** What kubectl's client-side apply set and nobody changed since: server-side apply by kubectl may take it over. */
+function lastAppliedSet({ type, live, applied }: ApplyRequest): FieldSet {
+  const annotation = live?.metadata.annotations?.["kubectl.kubernetes.io/last-applied-configuration"];
+  const last = parse(annotation ?? "");
+  if (last === undefined || last["apiVersion"] !== applied.apiVersion) return emptySet;
+  const { removed, modified, added } = compare(type, last, content(type, live));
+  return difference(toFieldSet(type, last), union(union(removed, modified), added));
+}
+
+function parse(text: string): JsonMap | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMap(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,29 +1,155 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
-import type { Type } from "./type.ts";
+import { isMap, mapOf, own, type JsonMap } from "./json.ts";
+import { Rejection } from "./rejection.ts";
+import { normaliseScalar, scalarProblem, zeroOf } from "./scalars.ts";
+import { any, type Field, type Type } from "./type.ts";
 
 /**
  * Throws a 400 Rejection whose message reads as a Go JSON decoder's, for the first value of a wrong type:
  * "json: cannot unmarshal number into Go struct field ConfigMap.data of type string". The caller puts
  * `ConfigMap in version "v1" cannot be handled as a ConfigMap: ` before it.
  */
-export function checkJson(_type: Type, _object: Json): void {
-  throw new Error("not there yet");
+export function checkJson(type: Type, object: Json): void {
+  checkValue(type, object, { struct: "", path: [] });
+}
+
+/** Where a decoder is: the struct it fills and the names of the fields above, without list indexes and map keys. */
+interface Place {
+  readonly struct: string;
+  readonly path: readonly string[];
+}
+
+function checkValue(type: Type, value: Json, place: Place): void {
+  if (value === null || type === any) return;
+  const { map, list, format } = type;
+  if (format !== undefined) {
+    const problem = scalarProblem(format, value);
+    if (problem !== undefined)
+      throw unreadable(problem.wrong === undefined ? problem.text : wrongType(problem.wrong, place));
+  } else if (type.name !== undefined || (map !== undefined && list === undefined)) {
+    checkMap(type, value, place);
+  } else if (list !== undefined && map === undefined) {
+    if (!Array.isArray(value)) throw unreadable(wrongType({ value: jsonKind(value), type: goTypeOf(type) }, place));
+    for (const item of value) checkValue(list.items, item, place);
+  }
+}
+
+function checkMap(type: Type, value: Json, place: Place): void {
+  if (!isMap(value)) throw unreadable(wrongType({ value: jsonKind(value), type: goTypeOf(type) }, place));
+  const struct = type.name === undefined ? place.struct : type.name.slice(type.name.lastIndexOf(".") + 1);
+  for (const [key, item] of Object.entries(value)) {
+    const field = type.map?.fields.get(key);
+    if (field !== undefined) checkValue(field.type, item, { struct, path: [...place.path, key] });
+    else if (type.map?.rest !== undefined) checkValue(type.map.rest, item, place);
+  }
+}
+
+const unreadable = (message: string): Rejection => new Rejection(400, message, { reason: "BadRequest" });
+
+function wrongType(wrong: { readonly value: string; readonly type: string }, { struct, path }: Place): string {
+  const target = path.length === 0 ? "value" : `struct field ${[struct, ...path].join(".")}`;
+  return `json: cannot unmarshal ${wrong.value} into Go ${target} of type ${wrong.type}`;
+}
+
+function jsonKind(value: Json): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
+function goTypeOf(type: Type): string {
+  if (type.name !== undefined) return type.name;
+  if (type.list !== undefined && type.map === undefined) return `[]${goTypeOf(type.list.items)}`;
+  if (type.map !== undefined) return type.map.rest === undefined ? "struct" : `map[string]${goTypeOf(type.map.rest)}`;
+  switch (type.format) {
+    case "quantity":
+      return "resource.Quantity";
+    case "int-or-string":
+      return "intstr.IntOrString";
+    case "time":
+      return "v1.Time";
+    case "micro-time":
+      return "v1.MicroTime";
+    case "bytes":
+      return "[]uint8";
+    case "boolean":
+      return "bool";
+    case "double":
+      return "float64";
+    default:
+      return type.format ?? "interface {}";
+  }
 }
 
 /** One `unknown field "spec.containers[0].foo"` for each field that is not in the schema, in the object's order. */
-export function unknownFields(_type: Type, _object: Json): string[] {
-  throw new Error("not there yet");
+export function unknownFields(type: Type, object: Json): string[] {
+  return [...unknownPaths(type, object, "")].map((path) => `unknown field "${path}"`);
+}
+
+function* unknownPaths(type: Type, value: Json, path: string): Generator<string> {
+  if (type === any) return;
+  if (Array.isArray(value) && type.list !== undefined) {
+    for (const [index, item] of value.entries()) yield* unknownPaths(type.list.items, item, `${path}[${index}]`);
+  } else if (isMap(value) && type.map !== undefined) {
+    for (const [key, item] of Object.entries(value)) {
+      const below = path === "" ? key : `${path}.${key}`;
+      const child = type.map.fields.get(key)?.type ?? type.map.rest;
+      if (child === undefined) yield below;
+      else yield* unknownPaths(child, item, below);
+    }
+  }
 }
 
 /**
  * What is left of an object after the server has decoded it into its structs and encoded it again: unknown fields and
- * nulls gone, empty optional fields left out, required ones written as zero values. Custom resources are not decoded so.
+ * nulls gone, empty optional fields left out, required ones written as zero values, quantities and times in their canonical
+ * form. Custom resources are not decoded so. The object must have passed `checkJson`.
  */
-export function normalise(_type: Type, _object: KubernetesObject): KubernetesObject {
-  throw new Error("not there yet");
+export function normalise<T extends KubernetesObject>(type: Type, object: T): T {
+  return normaliseValue(type, object as unknown as Json) as unknown as T;
 }
 
 /** What the server writes for a new, empty object of this type: `{metadata: {}, spec: {...}, status: {}}` for most. */
-export function emptyObject(_type: Type): Json {
-  throw new Error("not there yet");
+export function emptyObject(type: Type): JsonMap {
+  return type.name === undefined ? {} : normaliseStruct(type, {});
+}
+
+function normaliseValue(type: Type, value: Json): Json {
+  if (type.name !== undefined) return normaliseStruct(type, isMap(value) ? value : {});
+  if (type.format !== undefined) return value === null ? zeroOf(type.format) : normaliseScalar(type.format, value);
+  const { map, list } = type;
+  if (Array.isArray(value) && list !== undefined && map === undefined) {
+    return value.map((item) => normaliseValue(list.items, item));
+  }
+  const rest = map?.rest;
+  if (!isMap(value) || rest === undefined || rest === any || list !== undefined) return value;
+  return mapOf(Object.entries(value).map(([key, item]): [string, Json] => [key, normaliseValue(rest, item)]));
+}
+
+function normaliseStruct(type: Type, value: JsonMap): JsonMap {
+  const fields = type.map?.fields ?? new Map<string, Field>();
+  const given = Object.keys(value).filter((key) => fields.has(key));
+  const written = [...fields].filter(([key, field]) => field.presence === "written" && !Object.hasOwn(value, key));
+  return mapOf(
+    [...given, ...written.map(([key]) => key)].map((key): [string, Json | undefined] => {
+      const field = fields.get(key);
+      return [key, field === undefined ? undefined : normaliseField(field, own(value, key) ?? null)];
+    }),
+  );
+}
+
+/** Undefined for a field that is left out. */
+function normaliseField({ type, presence }: Field, value: Json): Json | undefined {
+  if (presence === "written") return normaliseValue(type, value);
+  if (value === null) return undefined;
+  const result = normaliseValue(type, value);
+  return presence === "elided" && isZero(type, result) ? undefined : result;
+}
+
+/** Whether an optional field with this value is left out: zero scalars, empty lists and maps, but no structs. */
+function isZero(type: Type, value: Json): boolean {
+  if (type.name !== undefined) return false;
+  if (type.format === "int-or-string") return false;
+  if (type.format !== undefined) return value === "" || value === 0 || value === false;
+  if (Array.isArray(value)) return value.length === 0;
+  return isMap(value) && type.list === undefined && type.map?.rest !== any && Object.keys(value).length === 0;
 }

@@ -3,14 +3,20 @@ import type { Json } from "../../../src/kubernetes/object.ts";
 /** What a scalar may hold; `untyped` takes any scalar (quantities, times, int-or-string). */
 export type Scalar = "numeric" | "string" | "boolean" | "untyped";
 
+/** What the server reads a scalar into, where that is more than the scalar itself. */
+export type Format =
+  "string" | "bytes" | "boolean" | "int32" | "int64" | "double" | "time" | "micro-time" | "quantity" | "int-or-string";
+
 /**
  * The shape of a value, as server-side apply sees it. A value that may be of several shapes (free-form JSON) has several
  * of the three. Types may refer to themselves.
  */
 export interface Type {
-  /** The name of the Go type that the server decodes this into, such as `v1.PodSpec`; undefined for inlined types. */
+  /** The name of the struct that the server decodes this into, such as `v1.PodSpec`; undefined for inlined types. */
   readonly name?: string;
   readonly scalar?: Scalar;
+  /** Undefined for scalars of custom resources, which are not decoded. */
+  readonly format?: Format;
   readonly list?: ListType;
   readonly map?: MapType;
 }
@@ -32,16 +38,68 @@ export interface MapType {
 
 export interface Field {
   readonly type: Type;
-  /** The value of a list's key where it is left out, such as a port's protocol. */
+  /** The value that a list's key has where it is left out, such as a port's protocol. */
   readonly default?: Json;
-  /** The server always writes this field, as its zero value where nothing was given. */
-  readonly required: boolean;
-  /** How a strategic merge patch treats it. */
+  /** `written`: always, as a zero value where nothing was given. `kept`: when given, even as a zero value. Else `elided`. */
+  readonly presence: "written" | "kept" | "elided";
+  /** How a strategic merge patch treats it; absent: replaces a list, merges a map. */
   readonly patch?: PatchStrategy;
 }
 
 export interface PatchStrategy {
   readonly merge: boolean;
+  readonly replace: boolean;
   readonly retainKeys: boolean;
   readonly mergeKey?: string;
+}
+
+/** Any value: maps by key, lists as a whole. What the schema has nothing to say about is of this type. */
+const atomic: Type = { scalar: "untyped", list: atomicList(() => atomic), map: atomicMap() };
+export const any: Type = {
+  scalar: "untyped",
+  list: atomicList(() => atomic),
+  map: {
+    atomic: false,
+    fields: new Map(),
+    get rest() {
+      return any;
+    },
+  },
+};
+/** Any value, owned as a whole. */
+export const raw: Type = atomic;
+
+function atomicList(items: () => Type): ListType {
+  return {
+    kind: "atomic",
+    keys: [],
+    get items() {
+      return items();
+    },
+  };
+}
+
+function atomicMap(): MapType {
+  return {
+    atomic: true,
+    fields: new Map(),
+    get rest() {
+      return atomic;
+    },
+  };
+}
+
+export type Shape = "map" | "scalar" | "list";
+
+/**
+ * Which of the type's shapes a value is read in. A null, and a value that fits none of them, takes the type's first: it is a
+ * null map, or for validation to refuse.
+ */
+export function shapeOf(type: Type, value: Json): Shape {
+  if (Array.isArray(value)) {
+    if (type.list !== undefined) return "list";
+  } else if (typeof value === "object") {
+    if (value !== null && type.map !== undefined) return "map";
+  } else if (type.scalar !== undefined) return "scalar";
+  return type.map !== undefined ? "map" : type.scalar !== undefined ? "scalar" : "list";
 }

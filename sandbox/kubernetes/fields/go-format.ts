@@ -1,0 +1,41 @@
+import type { Json } from "../../../src/kubernetes/object.ts";
+import { isMap } from "./json.ts";
+
+/** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`. */
+export function goPlain(value: Json): string {
+  if (value === null) return "<nil>";
+  if (Array.isArray(value)) return `[${value.map(goPlain).join(" ")}]`;
+  if (!isMap(value)) return String(value);
+  return `map[${sortedEntries(value)
+    .map(([key, item]) => `${key}:${goPlain(item)}`)
+    .join(" ")}]`;
+}
+
+/** A value as Go's `%#v` prints it: `map[string]interface {}{"a":1}`. */
+export function goSyntax(value: Json): string {
+  if (value === null) return "interface {}(nil)";
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(", ")}}`;
+  if (!isMap(value)) return JSON.stringify(value);
+  return `map[string]interface {}{${sortedEntries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${goSyntax(item)}`)
+    .join(", ")}}`;
+}
+
+/** The name of the Go type that holds a decoded JSON value. */
+export function goType(value: Json): string {
+  if (value === null) return "<nil>";
+  if (Array.isArray(value)) return "[]interface {}";
+  switch (typeof value) {
+    case "string":
+      return "string";
+    case "boolean":
+      return "bool";
+    case "number":
+      return Number.isInteger(value) ? "int64" : "float64";
+    default:
+      return "map[string]interface {}";
+  }
+}
+
+const sortedEntries = (map: { [key: string]: Json }): [string, Json][] =>
+  Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,105 @@
+import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { compare, type Comparison } from "./compare.ts";
+import { emptyObject } from "./decode.ts";
+import { difference, intersection, recursiveDifference, setOfPaths, union, type FieldSet } from "./field-set.ts";
+import type { JsonMap } from "./json.ts";
+import type { Manager, Managers } from "./managers.ts";
+import type { Type } from "./type.ts";
+
+/** Bookkeeping of the server's own, which nobody owns. */
+const unowned = setOfPaths([
+  ["apiVersion"],
+  ["kind"],
+  ["metadata"],
+  ...["name", "namespace", "creationTimestamp", "selfLink", "uid", "clusterName", "generation"].map((name) => [
+    "metadata",
+    name,
+  ]),
+  ["metadata", "managedFields"],
+  ["metadata", "resourceVersion"],
+]);
+
+export const withoutUnowned = (set: FieldSet): FieldSet => difference(set, unowned);
+
+/** Paths that an endpoint resets, such as "status" or "metadata.labels", as a set. */
+export const resetSet = (fields: readonly string[] | undefined): FieldSet =>
+  setOfPaths((fields ?? []).map((field) => field.split(".")));
+
+/** What is compared of an object: all of it but who owns what. A new object starts as the server's empty one. */
+export function content(type: Type, object: KubernetesObject | undefined): JsonMap {
+  if (object === undefined) return emptyObject(type);
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata } as unknown as JsonMap;
+}
+
+export interface Change {
+  readonly type: Type;
+  readonly before: Json;
+  readonly after: Json;
+  /** What the endpoint resets, and so does not count as changed. */
+  readonly reset: FieldSet;
+}
+
+export function changesOf({ type, before, after, reset }: Change): Comparison {
+  const all = compare(type, before, after);
+  return {
+    removed: recursiveDifference(all.removed, reset),
+    modified: recursiveDifference(all.modified, reset),
+    added: recursiveDifference(all.added, reset),
+  };
+}
+
+/** Which fields of each manager but `self` the change sets to another value. */
+export function conflictsOf(managers: Managers, change: Comparison, self: string): Map<string, FieldSet> {
+  const set = union(change.modified, change.added);
+  const conflicts = new Map<string, FieldSet>();
+  for (const [id, manager] of managers) {
+    const conflict = id === self ? undefined : intersection(manager.set, set);
+    if (conflict !== undefined && conflict.size > 0) conflicts.set(id, conflict);
+  }
+  return conflicts;
+}
+
+/** Every manager but `self` loses what the change sets or removes; one that has nothing left is gone. */
+export function giveUp(managers: Managers, change: Comparison, self: string): Managers {
+  const lost = union(union(change.modified, change.added), change.removed);
+  const result: Managers = new Map();
+  for (const [id, manager] of managers) {
+    const set = id === self ? manager.set : difference(manager.set, lost);
+    if (set.size > 0) result.set(id, { ...manager, set });
+  }
+  return result;
+}
+
+/** How many updaters are kept apart. */
+const maxUpdaters = 10;
+
+/** Puts the oldest updaters of one API version together, as the server does, when there are too many. */
+export function capUpdaters(managers: Managers, idOf: (manager: Omit<Manager, "set">) => string): Managers {
+  const updaters = [...managers].filter(([, manager]) => manager.operation === "Update");
+  let excess = updaters.length - maxUpdaters;
+  if (excess <= 0) return managers;
+  const result = new Map(managers);
+  const firsts = new Map<string, [string, Manager]>();
+  updaters.sort(([a, one], [b, two]) => (one.time ?? "").localeCompare(two.time ?? "") || (a < b ? -1 : 1));
+  for (const [id, manager] of updaters) {
+    if (excess === 0) break;
+    const first = firsts.get(manager.apiVersion);
+    if (first === undefined) {
+      firsts.set(manager.apiVersion, [id, manager]);
+      continue;
+    }
+    const bucket: Omit<Manager, "set"> = {
+      name: "ancient-changes",
+      operation: "Update",
+      apiVersion: manager.apiVersion,
+    };
+    const known = result.get(idOf(bucket)) ?? first[1];
+    result.delete(first[0]);
+    result.delete(id);
+    const time = manager.time === undefined ? {} : { time: manager.time };
+    result.set(idOf(bucket), { ...bucket, ...time, set: union(manager.set, known.set) });
+    excess--;
+  }
+  return result;
+}

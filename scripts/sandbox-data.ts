@@ -1,0 +1,240 @@
+/**
+ * Makes sandbox/kubernetes/data/schema.json.gz from the OpenAPI v2 document that an API server publishes at /openapi/v2:
+ *
+ *     node scripts/sandbox-data.ts openapi-v2.json.gz
+ *
+ * The file holds what field management needs and nothing else. sandbox/kubernetes/fields/schema.ts reads it and describes
+ * its form, as the types imported here.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { FieldCode, NamedCode, SchemaFile, TypeCode } from "../sandbox/kubernetes/fields/schema.ts";
+
+interface OpenApiSchema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, OpenApiSchema>>;
+  readonly additionalProperties?: OpenApiSchema;
+  readonly items?: OpenApiSchema;
+  readonly required?: readonly string[];
+  readonly "x-kubernetes-group-version-kind"?: readonly { group: string; version: string; kind: string }[];
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-map-type"?: string;
+  readonly "x-kubernetes-patch-strategy"?: string;
+  readonly "x-kubernetes-patch-merge-key"?: string;
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
+/**
+ * Optional fields that the server writes even when they were not given. The OpenAPI document does not tell them from the
+ * others: they are structs that the server does not hold by pointer, and fields without `omitempty`. Every `metadata`, the
+ * `spec` and `status` of a kind, and times are such fields too, and are not listed.
+ */
+const alwaysWritten = words(`
+  ClusterRole.rules Container.resources ContainerImage.names ContainerStatus.lastState ContainerStatus.state
+  ControllerRevision.data CSINodeDriver.topologyKeys CustomResourceDefinitionStatus.acceptedNames
+  CustomResourceDefinitionStatus.conditions CustomResourceDefinitionStatus.storedVersions DaemonSetSpec.updateStrategy
+  DeploymentSpec.strategy Endpoint.conditions EndpointSlice.ports EphemeralContainer.resources Event.deprecatedSource
+  Event.regarding Event.reportingComponent Event.reportingInstance Event.source GRPCAction.service
+  HorizontalPodAutoscalerStatus.currentMetrics IngressServiceBackend.port IngressStatus.loadBalancer JobTemplateSpec.spec
+  NetworkPolicySpec.podSelector NodeDaemonEndpoints.kubeletEndpoint NodeStatus.daemonEndpoints NodeStatus.nodeInfo
+  PersistentVolumeClaimSpec.resources PodTemplate.template PodTemplateSpec.spec ProjectedVolumeSource.sources
+  ReplicaSetSpec.template ResourceFieldSelector.divisor Role.rules SelfSubjectReviewStatus.userInfo ServicePort.targetPort
+  ServiceStatus.loadBalancer StatefulSetOrdinals.start StatefulSetSpec.serviceName StatefulSetSpec.updateStrategy
+  StatefulSetStatus.availableReplicas TokenRequestSpec.boundObjectRef TokenRequestSpec.expirationSeconds
+  TokenReviewStatus.user TypedLocalObjectReference.apiGroup TypedObjectReference.apiGroup
+`);
+
+/** Optional times that the server holds by pointer: left out when they were not given, unlike the others. */
+const optionalTimes = words(`
+  acquireTime completionTime creationTimestamp deletionTimestamp lastScaleTime lastScheduleTime lastSuccessfulTime renewTime
+  startTime time
+`);
+
+/**
+ * Optional scalars that the server holds by pointer, so that "", 0 and false stay when they are given; any other optional
+ * scalar is left out when it is zero. Named by field, or by type and field where the same name is also used otherwise.
+ */
+const keptWhenZero = words(`
+  activeDeadlineSeconds allocateLoadBalancerNodePorts allowPrivilegeEscalation allowVolumeExpansion appProtocol
+  attachRequired automountServiceAccountToken averageUtilization backoffLimit backoffLimitPerIndex blockOwnerDeletion
+  collisionCount completionMode completions currentCPUUtilizationPercentage currentVolumeAttributesClassName defaultMode
+  deletionGracePeriodSeconds enableServiceLinks endPort errorCode failedIndexes failedJobsHistoryLimit failurePolicy fsGroup
+  fsGroupChangePolicy fsGroupPolicy gracePeriodSeconds holderIdentity hostProcess hostUsers hostnameOverride immutable
+  ingressClassName initiatorName internalTrafficPolicy ipFamilyPolicy ipMode leaseDurationSeconds leaseTransitions
+  loadBalancerClass localhostProfile lun managedBy manualSelector matchPolicy maxExpirationSeconds maxFailedIndexes maxItems
+  maxLength maxProperties maximum minDomains minItems minLength minProperties minReplicas minimum mode mountPropagation
+  multipleOf nodeAffinityPolicy nodeTaintsPolicy optional orphanDependents parallelism parameterNotFoundAction
+  persistentVolumeName podInfoOnMount podReplacementPolicy port preemptionPolicy preferredHolder privileged procMount
+  progressDeadlineSeconds propagationPolicy readOnlyRootFilesystem ready reclaimPolicy recursiveReadOnly
+  recursiveReadOnlyMounts reinvocationPolicy requiresRepublish resourceClaimName resourceClaimTemplateName
+  revisionHistoryLimit runAsGroup runAsNonRoot runAsUser runAsUserName runtimeClassName seLinuxChangePolicy seLinuxMount
+  selectPolicy serving setHostnameAsFQDN shareProcessNamespace signerName stabilizationWindowSeconds started
+  startingDeadlineSeconds stopSignal storageCapacity strategy succeededCount succeededIndexes successfulJobsHistoryLimit
+  supplementalGroupsPolicy suspend targetCPUUtilizationPercentage terminating terminatingReplicas
+  terminationGracePeriodSeconds timeZone tolerationSeconds trafficDistribution ttlSecondsAfterFinished
+  unhealthyPodEvictionPolicy userNamespaces volumeAttributesClassName volumeBindingMode volumeMode x-kubernetes-list-type
+  x-kubernetes-map-type x-kubernetes-preserve-unknown-fields zone
+  ClientIPConfig.timeoutSeconds ClusterTrustBundleProjection.name Container.restartPolicy CSIVolumeSource.fsType
+  CSIVolumeSource.readOnly DeploymentSpec.replicas Endpoint.hostname Endpoint.nodeName EndpointAddress.nodeName
+  EndpointPort.name EndpointPort.protocol EphemeralContainer.restartPolicy HorizontalPodAutoscalerStatus.observedGeneration
+  HostPathVolumeSource.type IngressClassParametersReference.apiGroup IngressClassParametersReference.namespace
+  IngressPortStatus.error LocalVolumeSource.fsType MutatingWebhook.timeoutSeconds NamedRuleWithOperations.scope
+  NetworkPolicyPort.protocol OwnerReference.controller PersistentVolumeClaimSpec.storageClassName
+  PodDNSConfigOption.value PodFailurePolicyOnExitCodesRequirement.containerName PodSpec.priority PortStatus.error
+  Preconditions.resourceVersion Preconditions.uid ReplicaSetSpec.replicas ReplicationControllerSpec.replicas
+  RollingUpdateStatefulSetStrategy.partition RuleWithOperations.scope ServiceAccountTokenProjection.expirationSeconds
+  ServiceReference.path StatefulSetSpec.replicas TokenRequest.expirationSeconds TypedObjectReference.namespace
+  ValidatingWebhook.timeoutSeconds Validation.reason VolumeNodeResources.count WebhookClientConfig.url
+`);
+
+/** Defaults of list keys that are not simply the zero value of a required field. */
+const keyDefaults: Readonly<Record<string, string>> = {
+  "ContainerPort.protocol": "TCP",
+  "ServicePort.protocol": "TCP",
+};
+
+/** Definitions that are one value to the server, whatever the document says of their insides. */
+const values: Readonly<Record<string, TypeCode>> = {
+  Time: "time",
+  MicroTime: "micro-time",
+  Quantity: "quantity",
+  IntOrString: "int-or-string",
+  RawExtension: "raw",
+  FieldsV1: "object",
+  JSON: "any",
+  JSONSchemaPropsOrArray: "any",
+  JSONSchemaPropsOrBool: "any",
+  JSONSchemaPropsOrStringArray: "any",
+};
+
+const shortName = (name: string): string => name.slice(name.lastIndexOf(".") + 1);
+
+/** `io.k8s.api.core.v1.PodSpec` is `v1.PodSpec` in the server's messages. */
+const goName = (name: string): string => name.split(".").slice(-2).join(".");
+
+class SchemaWriter {
+  readonly #definitions: Readonly<Record<string, OpenApiSchema>>;
+  readonly #numbers = new Map<string, number>();
+  readonly #types: NamedCode[] = [];
+
+  constructor(definitions: Readonly<Record<string, OpenApiSchema>>) {
+    this.#definitions = definitions;
+  }
+
+  write(): SchemaFile {
+    const kinds: Record<string, number> = {};
+    for (const [name, definition] of Object.entries(this.#definitions)) {
+      const served = definition["x-kubernetes-group-version-kind"] ?? [];
+      // Lists, options and watch events have no fields to manage.
+      if (served.length !== 1 || /List$|^Status$/.test(shortName(name))) continue;
+      for (const { group, version, kind } of served) kinds[`${group}/${version}/${kind}`] = this.#named(name);
+    }
+    return { kinds, types: this.#types };
+  }
+
+  #named(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(name, number);
+    const definition = this.#definition(name);
+    const fields: Record<string, FieldCode> = {};
+    for (const [field, schema] of Object.entries(definition.properties ?? {})) {
+      fields[field] = this.#field(`${shortName(name)}.${field}`, schema, definition);
+    }
+    const atomic = definition["x-kubernetes-map-type"] === "atomic";
+    this.#types[number] = { n: goName(name), f: fields, ...(atomic ? { a: 1 } : {}) };
+    return number;
+  }
+
+  #definition(name: string): OpenApiSchema {
+    const definition = this.#definitions[name];
+    if (definition === undefined) throw new Error(`The document refers to ${name}, which it does not define.`);
+    return definition;
+  }
+
+  #field(id: string, schema: OpenApiSchema, owner: OpenApiSchema): FieldCode {
+    const type = this.#type(schema);
+    const field = id.slice(id.indexOf(".") + 1);
+    const written = owner.required?.includes(field) === true || isAlwaysWritten(id, field, type, owner);
+    const kept = !written && (keptWhenZero.has(id) || keptWhenZero.has(field));
+    const strategy = schema["x-kubernetes-patch-strategy"];
+    const mergeKey = schema["x-kubernetes-patch-merge-key"];
+    const code = {
+      ...(written ? { w: 1 as const } : {}),
+      ...(kept ? { k: 1 as const } : {}),
+      ...(strategy === undefined ? {} : { p: strategy }),
+      ...(mergeKey === undefined ? {} : { key: mergeKey }),
+      ...(keyDefaults[id] === undefined ? {} : { d: keyDefaults[id] }),
+    };
+    return Object.keys(code).length === 0 ? type : { t: type, ...code };
+  }
+
+  #type(schema: OpenApiSchema): TypeCode {
+    if (schema.$ref !== undefined) return this.#reference(schema);
+    switch (schema.type) {
+      case "array":
+        return this.#list(schema);
+      case "object":
+        return this.#map(schema);
+      case "string":
+        return schema.format === "byte" ? "bytes" : "string";
+      case "boolean":
+        return "boolean";
+      case "integer":
+        return schema.format === "int64" ? "int64" : "int32";
+      case "number":
+        return "double";
+      default:
+        return "any";
+    }
+  }
+
+  #reference(schema: OpenApiSchema): TypeCode {
+    const name = schema.$ref?.slice(schema.$ref.lastIndexOf("/") + 1) ?? "";
+    const value = values[shortName(name)];
+    if (value !== undefined) return value;
+    if (this.#definition(name).properties === undefined) return "object";
+    const number = this.#named(name);
+    return schema["x-kubernetes-map-type"] === "granular" ? { granular: number } : number;
+  }
+
+  #list(schema: OpenApiSchema): TypeCode {
+    const items = this.#type(schema.items ?? {});
+    const keys = schema["x-kubernetes-list-map-keys"];
+    const listType = schema["x-kubernetes-list-type"];
+    const mergeKey = schema["x-kubernetes-patch-merge-key"];
+    // Before list types there were patch strategies, and lists that have only these are still read by them.
+    const merged = listType === undefined && schema["x-kubernetes-patch-strategy"]?.startsWith("merge") === true;
+    if (listType === "map" || (merged && mergeKey !== undefined)) return { l: items, keys: keys ?? [mergeKey ?? ""] };
+    return listType === "set" || merged ? { l: items, keys: [] } : { l: items };
+  }
+
+  #map(schema: OpenApiSchema): TypeCode {
+    if (schema.additionalProperties === undefined) return "object";
+    const rest = this.#type(schema.additionalProperties);
+    return schema["x-kubernetes-map-type"] === "atomic" ? { m: rest, a: 1 } : { m: rest };
+  }
+}
+
+function isAlwaysWritten(id: string, field: string, type: TypeCode, owner: OpenApiSchema): boolean {
+  if (alwaysWritten.has(id)) return true;
+  if (type === "time" || type === "micro-time") return !optionalTimes.has(field);
+  if (typeof type !== "number") return false;
+  const isKind = owner["x-kubernetes-group-version-kind"] !== undefined;
+  return field === "metadata" || (isKind && (field === "spec" || field === "status"));
+}
+
+const [source] = process.argv.slice(2);
+if (source === undefined) throw new Error("Usage: node scripts/sandbox-data.ts <openapi-v2.json or .json.gz>");
+const bytes = readFileSync(source);
+const document = JSON.parse((source.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString()) as {
+  definitions: Record<string, OpenApiSchema>;
+};
+const target = fileURLToPath(new URL("../sandbox/kubernetes/data/schema.json.gz", import.meta.url));
+writeFileSync(target, gzipSync(JSON.stringify(new SchemaWriter(document.definitions).write()), { level: 9 }));
