@@ -9,11 +9,9 @@ import { annotationOf, parseCommand, parseKeyValues, SecretMasker, type Annotati
 
 const root = join(import.meta.dirname, "..");
 
-/** One step of a job that `uses:` one of our actions. */
-export interface ActionStep {
-  /** The folder's name under actions/. */
-  readonly action: string;
-  /** What stands under `with:`. Defaults come from action.yml, as the runner adds them. A name that action.yml lacks is an error. */
+/** One step of a job: how its process is started and ended. */
+export interface Step {
+  /** What stands under `with:`. */
   readonly inputs: Readonly<Record<string, string>>;
   /** The job's folder, which the caller makes and removes: RUNNER_TEMP, the runner's files and the workspace lie in it. */
   readonly folder: string;
@@ -29,6 +27,12 @@ export interface ActionStep {
   readonly deadlineMs?: number;
   /** Called with each line as it comes, secrets masked, commands as the action wrote them. */
   readonly onLine?: (line: string) => void;
+}
+
+/** A step that `uses:` one of our actions. Inputs that it does not give have the defaults of action.yml. */
+export interface ActionStep extends Step {
+  /** The folder's name under actions/. */
+  readonly action: string;
   /** What to run: the built bundle, or with `source` src/<action>/main.ts as it is. SLIPWAY_ENTRY=source changes it for a whole test run. */
   readonly entry?: "bundle" | "source";
 }
@@ -53,23 +57,29 @@ export interface MainRun extends ActionRun {
 
 interface Manifest {
   readonly inputs?: Readonly<Record<string, { readonly default?: string }>>;
-  readonly runs: { readonly main: string; readonly post?: string };
+  readonly runs: { readonly main: string };
 }
 
 /** Runs an action the way the runner does: a process of its own, with INPUT_* variables and the runner's files. */
 export async function runBundle(step: ActionStep): Promise<MainRun> {
   const manifest = parse(await readFile(join(root, "actions", step.action, "action.yml"), "utf8")) as Manifest;
-  const environment = { ...(await jobEnvironment(step)), ...inputEnvironment(step, manifest) };
-  const main = await runProcess({ step, main: manifest.runs.main, environment, signal: step.signal });
+  return runScript({ ...step, inputs: withDefaults(step, manifest), script: scriptOf(step, manifest) });
+}
+
+/** Runs any script as an action: `runBundle` without the action.yml. */
+export async function runScript(step: Step & { readonly script: string }): Promise<MainRun> {
+  const inputs = Object.entries(step.inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const);
+  const environment = { ...(await jobEnvironment(step)), ...Object.fromEntries(inputs) };
+  const { script, signal } = step;
+  const main = await runProcess({ step, script, environment, signal });
   return {
     ...main,
     post() {
-      if (manifest.runs.post === undefined) throw new Error(`actions/${step.action}/action.yml has no post step`);
       const state = Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value] as const);
       // Without the signal: post steps run in a cancelled job too.
       return runProcess({
         step,
-        main: manifest.runs.post,
+        script,
         environment: { ...environment, ...Object.fromEntries(state) },
         signal: undefined,
       });
@@ -77,17 +87,23 @@ export async function runBundle(step: ActionStep): Promise<MainRun> {
   };
 }
 
-function inputEnvironment(step: ActionStep, manifest: Manifest): Record<string, string> {
-  const declared = manifest.inputs ?? {};
+function withDefaults(step: ActionStep, { inputs: declared = {} }: Manifest): Record<string, string> {
   const unknown = Object.keys(step.inputs).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new Error(`actions/${step.action}/action.yml has no input ${unknown.join(", ")}`);
-  const variables = Object.entries(declared).map(
-    ([name, input]) => [`INPUT_${name.toUpperCase()}`, step.inputs[name] ?? input.default ?? ""] as const,
+  const values = Object.entries(declared).map(
+    ([name, input]) => [name, step.inputs[name] ?? input.default ?? ""] as const,
   );
-  return Object.fromEntries(variables);
+  return Object.fromEntries(values);
 }
 
-async function jobEnvironment(step: ActionStep): Promise<Record<string, string>> {
+function scriptOf({ action, entry }: ActionStep, { runs }: Manifest): string {
+  const fromSource = (entry ?? process.env.SLIPWAY_ENTRY) === "source";
+  const script = fromSource ? join(root, "src", action, "main.ts") : join(root, "actions", action, runs.main);
+  if (!existsSync(script)) throw new Error(`There is no ${script}${fromSource ? "" : ': run "npm run build" first'}`);
+  return script;
+}
+
+async function jobEnvironment(step: Step): Promise<Record<string, string>> {
   const { folder, workspace = join(folder, "workspace"), event = {}, env } = step;
   const temp = join(folder, "temp");
   const eventPath = join(folder, `event-${randomUUID()}.json`);
@@ -119,21 +135,19 @@ async function jobEnvironment(step: ActionStep): Promise<Record<string, string>>
 }
 
 interface Launch {
-  readonly step: ActionStep;
-  /** Path of the script, as action.yml has it. */
-  readonly main: string;
+  readonly step: Step;
+  readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
 }
 
-async function runProcess({ step, main, environment, signal }: Launch): Promise<ActionRun> {
+async function runProcess(launch: Launch): Promise<ActionRun> {
+  const { step } = launch;
   const files = await runnerFiles(step.folder);
   const log = new StepLog(step.onLine);
   const started = performance.now();
-  const { exitCode, stderr } = await spawnAction(
-    { step, main: entryOf(step, main), environment: { ...environment, ...files }, signal },
-    log,
-  );
+  const environment = { ...launch.environment, ...files };
+  const { exitCode, stderr } = await spawnScript({ ...launch, environment }, log);
   const durationMs = performance.now() - started;
   const read = async (path: string): Promise<string> => readFile(path, "utf8");
   return {
@@ -190,17 +204,14 @@ async function runnerFiles(
   return files;
 }
 
-function entryOf({ action, entry }: ActionStep, main: string): string {
-  const fromSource = (entry ?? process.env.SLIPWAY_ENTRY) === "source";
-  const path = fromSource ? join(root, "src", action, "main.ts") : join(root, "actions", action, main);
-  if (!existsSync(path)) throw new Error(`There is no ${path}: run "npm run build" first`);
-  return path;
-}
-
-function spawnAction(launch: Launch, log: StepLog): Promise<{ exitCode: number; stderr: string }> {
-  const { main, environment: env, signal } = launch;
-  const { action, deadlineMs = 120_000 } = launch.step;
-  const child = spawn(process.execPath, [main], { cwd: env.GITHUB_WORKSPACE, env, stdio: ["ignore", "pipe", "pipe"] });
+function spawnScript(launch: Launch, log: StepLog): Promise<{ exitCode: number; stderr: string }> {
+  const { script, environment: env, signal } = launch;
+  const { deadlineMs = 120_000 } = launch.step;
+  const child = spawn(process.execPath, [script], {
+    cwd: env.GITHUB_WORKSPACE,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
   createInterface({ input: child.stdout, crlfDelay: Infinity }).on("line", (line) => log.add(line));
@@ -210,7 +221,7 @@ function spawnAction(launch: Launch, log: StepLog): Promise<{ exitCode: number; 
     const deadline = setTimeout(() => {
       child.kill("SIGKILL");
       reject(
-        new Error(`${action} did not end within ${deadlineMs} ms. It printed:\n${log.lines.join("\n")}\n${stderr}`),
+        new Error(`${script} did not end within ${deadlineMs} ms. It printed:\n${log.lines.join("\n")}\n${stderr}`),
       );
     }, deadlineMs);
     const cancel = (): void => {

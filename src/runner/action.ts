@@ -19,17 +19,17 @@ const lingerMs = 3000;
  */
 export async function runAction(action: Action): Promise<void> {
   const runner = createGitHubRunner(cancellation());
-  const unexpectedEnd = (): void =>
-    runner.log.error("The action ended before its work was done. This is a bug in Slipway.");
-  process.exitCode = 1; // Until the work is done: a process that ends early must not look like a success.
-  process.once("exit", unexpectedEnd);
+  const endedEarly = (): void => {
+    finish(runner, reportError(new Error("The action ended before its work was done"), runner.log));
+  };
+  process.once("exit", endedEarly);
   process.once("uncaughtException", (error) => {
+    process.removeListener("exit", endedEarly);
     finish(runner, reportError(error, runner.log));
     process.exit();
   });
-
   const outcome = runner.getState("isPost") === "true" ? await post(action, runner) : await main(action, runner);
-  process.removeListener("exit", unexpectedEnd);
+  process.removeListener("exit", endedEarly);
   finish(runner, outcome);
 }
 

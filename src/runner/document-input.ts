@@ -24,7 +24,7 @@ export function parseDocumentInput<S extends GenericSchema>(input: DocumentInput
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
   const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: asWritten ? "failsafe" : "core" });
   const broken = document.errors.map(({ pos, message, code }): Mistake => {
-    return { is: `is not ${format}`, line: lineAt(pos[0]), hint: `${mayShow ? message : code}.` };
+    return { is: `this is not ${format}`, line: lineAt(pos[0]), hint: `${mayShow ? message : code}.` };
   });
   if (broken.length > 0) return { mistakes: broken };
 

@@ -6,7 +6,7 @@ import type { Runner } from "./runner.ts";
 
 /** One thing that is wrong with an input's text. */
 export interface Mistake {
-  /** Reads on after the input's name: "is not a duration". */
+  /** Reads on after the input's name ("is not a duration") or, with a line, after a colon ("name is missing"). */
   readonly is: string;
   /** What would be right. */
   readonly hint: string;
@@ -79,7 +79,7 @@ export async function readInputs<S extends InputSpec>(
 }
 
 function problem(name: string, { is, hint, got, line }: Mistake, mayShow: boolean): Problem {
-  const where = line === undefined ? `Input ${name}` : `Input ${name}, line ${line},`;
+  const where = line === undefined ? `Input ${name}` : `Input ${name}, line ${line}:`;
   return { message: `${where} ${is}${got !== undefined && mayShow ? `: got ${quote(got)}` : ""}`, hint };
 }
 

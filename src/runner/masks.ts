@@ -4,6 +4,8 @@ const shortestMask = 4;
 const commonWords = /^(?:true|false|null|none)$/i;
 /** Inside base64, shorter pieces than this turn up by chance. */
 const shortestPiece = 8;
+/** Where PEM (`openssl base64`) and MIME (`base64`) break lines. */
+const wrapWidths = [64, 76];
 
 /**
  * Every form of `secret` that the runner must be told to hide. The runner itself adds base64, JSON, URI and XML escapes of each; added
@@ -28,9 +30,14 @@ function isMaskable(line: string): boolean {
 function encodings(line: string): string[] {
   const bytes = Buffer.from(line);
   const hex = bytes.toString("hex");
-  const wrapped = bytes.toString("base64").match(/.{76}/g) ?? [];
-  const pieces = [0, 1, 2].map((shift) => base64Inside(bytes, shift)).filter((piece) => piece.length >= shortestPiece);
-  return [hex, hex.toUpperCase(), ...wrapped, ...pieces, ...pieces.map(urlSafe)];
+  const wrapped = wrapWidths.flatMap((width) => wrap(bytes.toString("base64"), width));
+  const pieces = [...[0, 1, 2].map((shift) => base64Inside(bytes, shift)), ...wrapped];
+  const telling = pieces.filter((piece) => piece.length >= shortestPiece);
+  return [hex, hex.toUpperCase(), ...telling, ...telling.map(urlSafe)];
+}
+
+function wrap(text: string, width: number): string[] {
+  return text.length > width ? (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []) : [];
 }
 
 /** The base64 characters that `bytes` alone decide when `shift` bytes of a group of three stand before it. */

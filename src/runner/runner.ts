@@ -14,7 +14,7 @@ export interface Log {
   warning(text: string, place?: Place): void;
   error(text: string, place?: Place): void;
   /** Folds what `work` logs under one title. Groups do not nest: an inner group prints its title as a line. */
-  group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  group<T>(title: string, work: () => T | Promise<T>): Promise<T>;
 }
 
 /** What the workflow run is about, from the runner's environment. Empty strings where the runner says nothing. */

@@ -45,7 +45,7 @@ function unknownKeys(issue: GenericIssue, path: Path, schema: GenericSchema): Pl
     const meant = nearest(key, known);
     const list = `Known here: ${known.join(", ")}.`;
     return {
-      is: `has an unknown key ${JSON.stringify(key)}`,
+      is: `the key ${key} is not known`,
       hint: meant ? `Did you mean ${meant}? ${list}` : list,
       path: [...path, key],
     };
@@ -54,27 +54,29 @@ function unknownKeys(issue: GenericIssue, path: Path, schema: GenericSchema): Pl
 
 function missingKey(path: Path): PlacedMistake {
   const key = String(path.at(-1));
-  return {
-    is: `lacks ${key}${path.length > 1 ? ` in ${shown(path.slice(0, -1))}` : ""}`,
-    hint: `Add ${key}.`,
-    path: path.slice(0, -1),
-  };
+  return { is: `${key} is missing`, hint: `Add ${key}.`, path: path.slice(0, -1) };
 }
 
 function wrongValue(issue: GenericIssue, path: Path, mayShow: boolean): PlacedMistake {
-  const subject = path.length === 0 ? "" : `has a wrong ${shown(path)}: it `;
+  const last = path.at(-1);
+  const subject = last === undefined ? "it" : typeof last === "number" ? "the entry" : last;
   const got = mayShow ? `, got ${plain(issue.received)}` : "";
-  const expected = issue.expected === null ? undefined : plain(issue.expected);
-  if (issue.kind !== "schema") {
-    // A rule beyond the type. Its author's words say it best, but valibot's own quote the value.
-    const isOwnWording = issue.message.startsWith("Invalid ");
+  const expected = issue.expected === null ? "another value" : plain(issue.expected);
+  if (issue.kind === "schema") {
+    const isUnquoted = issue.expected === "string" && ["number", "boolean"].includes(typeof issue.input);
     return {
-      is: `${subject}is not allowed${got}`,
-      hint: isOwnWording && !mayShow ? `Expected ${expected ?? "another value"}.` : `${issue.message}.`,
+      is: `${subject} is not ${expected}${got}`,
+      hint: isUnquoted ? "Put it in quotes." : `Write ${expected}.`,
       path,
     };
   }
-  return { is: `${subject}is not ${expected ?? "right"}${got}`, hint: `Write ${expected ?? "another value"}.`, path };
+  // A rule beyond the type. Its author's words say it best; valibot's own quote the value.
+  const mayQuote = mayShow || !issue.message.startsWith("Invalid ");
+  return {
+    is: `${subject} is not allowed${got}`,
+    hint: mayQuote ? `${issue.message}.` : `Expected ${expected}.`,
+    path,
+  };
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -90,14 +92,6 @@ const words: Readonly<Record<string, string>> = {
 function plain(valibotWords: string): string {
   const choices = valibotWords.replace(/^\((.*)\)$/, "$1").split(" | ");
   return choices.map((choice) => words[choice] ?? choice).join(" or ");
-}
-
-/** A path as a person writes it: `images[0].name`. */
-function shown(path: Path): string {
-  return path.reduce<string>(
-    (text, step) => (typeof step === "number" ? `${text}[${step}]` : text === "" ? step : `${text}.${step}`),
-    "",
-  );
 }
 
 function pathOf(issue: GenericIssue): Path {

@@ -2,12 +2,12 @@ import { appendFileSync, statSync } from "node:fs";
 
 /** GitHub drops a step's summary whole when it is larger. */
 const mostBytes = 1024 * 1024;
-const full = "\n\n_The rest of this summary did not fit: GitHub shows at most 1 MiB. The log of the step has it._\n";
+const full = "\n_The rest of this summary did not fit: GitHub shows at most 1 MiB. The log of the step has it._\n";
 const room = mostBytes - Buffer.byteLength(full);
 
 /**
  * Appends sections to the step's summary file and never lets it grow beyond what GitHub shows: the first section that does not fit is cut
- * at a border between its parts, and a last line says so. Does nothing outside a runner, where there is no file.
+ * at a border between its blocks, and a last line says so. Does nothing outside a runner, where there is no file.
  */
 export function createSummary(path: string | undefined): { readonly add: (markdown: string) => void } {
   let isFull = false;
@@ -17,7 +17,7 @@ export function createSummary(path: string | undefined): { readonly add: (markdo
       const section = `${markdown.trimEnd()}\n\n`;
       const used = sizeOf(path);
       isFull = used + Buffer.byteLength(section) > room;
-      appendFileSync(path, isFull ? wholeParts(section, room - used) + full : section);
+      appendFileSync(path, isFull ? wholeBlocks(section, room - used) + full : section);
     },
   };
 }
@@ -26,14 +26,26 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** As many of the paragraphs, tables and blocks at the start of `section` as fit into `bytes`. */
-function wholeParts(section: string, bytes: number): string {
-  let kept = "";
+/** The start of `section` that fits into `bytes` and ends between two blocks: outside of every fence and every `<details>`. */
+function wholeBlocks(section: string, bytes: number): string {
+  let end = 0;
+  let position = 0;
   let used = 0;
-  for (const part of section.split(/(?<=\n)\n+/)) {
-    used += Buffer.byteLength(part) + 1;
+  let fence = "";
+  let depth = 0;
+  for (const line of section.split("\n")) {
+    used += Buffer.byteLength(line) + 1;
     if (used > bytes) break;
-    kept += `${part}\n`;
+    position += line.length + 1;
+    const mark = /^(?:`{3,}|~{3,})/.exec(line)?.[0] ?? "";
+    if (fence !== "") fence = mark.startsWith(fence) ? "" : fence;
+    else if (mark !== "") fence = mark;
+    else depth += count(line, "<details") - count(line, "</details>");
+    if (line === "" && fence === "" && depth === 0) end = position;
   }
-  return kept;
+  return section.slice(0, end);
+}
+
+function count(line: string, tag: string): number {
+  return line.split(tag).length - 1;
 }
