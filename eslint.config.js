@@ -20,19 +20,34 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.js"] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // Taking a property out of an object by destructuring the rest.
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
       "no-restricted-syntax": [
         "error",
         { selector: "TSEnumDeclaration", message: "Use a union of strings." },
         { selector: "Property[key.name='shell'][value.value=true]", message: "No shell: pass an argument array." },
       ],
-      "no-restricted-imports": ["error", { patterns: [{ regex: "^(node:)?child_process$", importNames: ["exec", "execSync"], message: "No shell: use execFile or spawn." }] }],
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^(node:)?child_process$",
+              importNames: ["exec", "execSync"],
+              message: "No shell: use execFile or spawn.",
+            },
+          ],
+        },
+      ],
       eqeqeq: "error",
       "no-empty": ["error", { allowEmptyCatch: false }],
     },
@@ -44,7 +59,10 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
-          paths: ioImports.map((name) => ({ name, message: "Take the effect as a port: only main.ts and the client modules do I/O." })),
+          paths: ioImports.map((name) => ({
+            name,
+            message: "Take the effect as a port: only main.ts and the client modules do I/O.",
+          })),
           patterns: [
             { group: ["@actions/*", "**/node_modules/@actions/**"], message: "Only src/runner imports @actions/*." },
             { group: ["**/sandbox/**", "**/test/**"], message: "What ships does not import the sandbox or the tests." },
@@ -52,7 +70,10 @@ export default tseslint.config(
         },
       ],
       "no-restricted-globals": ["error", { name: "fetch", message: "Take the effect as a port." }],
-      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Only src/runner reads the environment." }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Only src/runner reads the environment." },
+      ],
     },
   },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },

@@ -24,7 +24,7 @@ export interface DeployRequest {
   readonly wait: boolean;
   readonly timeoutMs: number;
   /** Told of the plan before anything is written. */
-  readonly onPlan: (plan: Plan, history: readonly ReleaseSummary[]) => void;
+  readonly onPlan: (plan: Plan, history: readonly ReleaseSummary[]) => Promise<void>;
   /** Told how the release ended, before it is taken back. */
   readonly onResult: (result: ReleaseResult) => void;
 }
@@ -47,7 +47,7 @@ export async function preview(ports: ReleasePorts, request: DeployRequest): Prom
   const store = releaseStore(ports.api, { app: facts.app, namespace });
   const history = first === undefined ? await store.history() : [];
   const plan = first ?? (await planAgainst(ports, request, { store, history }));
-  request.onPlan(plan, history);
+  await request.onPlan(plan, history);
   return plan;
 }
 
@@ -60,7 +60,7 @@ export async function deploy(ports: ReleasePorts, request: DeployRequest): Promi
     refuseToOvertake(history, context);
     const plan =
       first !== undefined && history.length === 0 ? first : await planAgainst(session.ports, request, session);
-    request.onPlan(plan, history);
+    await request.onPlan(plan, history);
     const result = await carryOut(session.ports, { ...request, plan, history, store });
     request.onResult(result);
     const restoration = wantsRestoring(request, result) ? await takeBack(session, request, result) : undefined;
@@ -93,7 +93,6 @@ async function takeBack(session: ReleaseSession, request: DeployRequest, failed:
     target.verified === undefined ? "the last that succeeded; none is verified yet" : "the last verified release";
   ports.log.info(`Going back to r${target.revision}, ${kind}`);
   const { commit, images, ...facts } = request.facts;
-  void [commit, images];
   const restoreRequest = {
     target,
     history,

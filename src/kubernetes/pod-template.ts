@@ -58,7 +58,7 @@ export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined
     if (value === null || typeof value !== "object") return undefined;
     value = (value as Record<string, unknown>)[key];
   }
-  return value !== null && typeof value === "object" ? (value as PodTemplate) : undefined;
+  return value !== null && typeof value === "object" ? value : undefined;
 }
 
 /** Init containers first, as they run; each with its path below the pod template. */
@@ -73,8 +73,9 @@ export function containersOf(podTemplate: PodTemplate): { container: Container; 
 /** Names of the ConfigMaps and Secrets a pod reads, by environment or volume, as `ConfigMap/name` and `Secret/name`, sorted. */
 export function configurationOf({ spec }: PodTemplate): string[] {
   const names = new Set<string>();
-  const add = (kind: string, name: string | undefined): void =>
-    void (name !== undefined && names.add(`${kind}/${name}`));
+  const add = (kind: string, name: string | undefined): void => {
+    if (name !== undefined) names.add(`${kind}/${name}`);
+  };
   for (const { container } of containersOf({ ...(spec === undefined ? {} : { spec }) })) {
     for (const { valueFrom } of container.env ?? []) {
       add("ConfigMap", valueFrom?.configMapKeyRef?.name);

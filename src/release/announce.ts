@@ -14,8 +14,14 @@ import { place } from "./server-problems.ts";
 /** Prints a plan: one line that counts, then what changes. */
 export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
   const lines = planLines(changes);
-  if (lines.length === 0) return log.info(`${title}: ${countChanges(changes)}`);
-  await log.group(`${title}: ${countChanges(changes)}`, () => Promise.resolve(lines.forEach((line) => log.info(line))));
+  if (lines.length === 0) {
+    log.info(`${title}: ${countChanges(changes)}`);
+    return;
+  }
+  await log.group(`${title}: ${countChanges(changes)}`, () => {
+    log.info(lines.join("\n"));
+    return Promise.resolve();
+  });
   for (const { object, taken } of changes) {
     for (const field of taken ?? []) log.warning(`${object}: takes over ${field}`);
   }

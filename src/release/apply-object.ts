@@ -55,14 +55,13 @@ function pathOf({ object, kind }: ReleaseObject): string {
 /** Without replicas where an autoscaler owns them, but for the first time: a new workload starts with what its manifest says. */
 function bodyOf({ object, autoscaledBy }: ReleaseObject, live: KubernetesObject | undefined): KubernetesObject {
   if (autoscaledBy === undefined || live === undefined) return object;
-  const { replicas, ...spec } = (object["spec"] ?? {}) as Record<string, unknown>;
-  void replicas;
+  const { replicas, ...spec } = (object.spec ?? {}) as Record<string, unknown>;
   return { ...object, spec };
 }
 
 async function holdReplicas({ api }: Api, released: ReleaseObject, live: KubernetesObject): Promise<void> {
   const { apiVersion, kind, metadata } = released.object;
-  const replicas = (live["spec"] as { replicas?: number } | undefined)?.replicas;
+  const replicas = (live.spec as { replicas?: number } | undefined)?.replicas;
   if (replicas === undefined) return;
   await api.request({
     method: "PATCH",

@@ -59,7 +59,7 @@ export interface ReleaseResult {
   readonly changed: boolean;
   readonly failures: readonly Failure[];
   /** What stopped it, where that was no object's failure. */
-  readonly error?: unknown;
+  readonly error?: Error;
   readonly rollout: readonly RolloutTime[];
   readonly durationMs: number;
 }
@@ -78,6 +78,12 @@ export async function carryOut(ports: ReleasePorts, request: CarryOutRequest): P
 
 function begin({ facts }: CarryOutRequest, last: ReleaseSummary | undefined): ReleaseSummary {
   return { ...facts, revision: (last?.revision ?? 0) + 1, outcome: "pending", startedAt: new Date().toISOString() };
+}
+
+/** How the work ended, and what stopped it where no object is to blame. */
+interface Ending {
+  readonly outcome: Outcome;
+  readonly error?: Error;
 }
 
 /** One release being carried out: what has happened so far, which the record must tell even when the rest does not happen. */
@@ -126,7 +132,7 @@ class ReleaseRun {
   }
 
   /** How the work ended. Errors are kept, not thrown: the record has to be written in any case. */
-  async #attempt(work: () => Promise<void>): Promise<{ outcome: Outcome; error?: unknown }> {
+  async #attempt(work: () => Promise<void>): Promise<Ending> {
     const { signal } = this.#ports;
     try {
       await work();
@@ -135,7 +141,7 @@ class ReleaseRun {
         outcome: this.#failures.every(({ verdict }) => verdict.status === "in-progress") ? "timed-out" : "failed",
       };
     } catch (error) {
-      const reason: unknown = signal.aborted ? signal.reason : error;
+      const reason = toError(signal.aborted ? signal.reason : error);
       return { outcome: reason instanceof SlipwayError ? reason.outcome : "failed", error: reason };
     }
   }
@@ -233,12 +239,12 @@ class ReleaseRun {
       await inParallel(old, parallelRequests, ({ revision }) => unlessGone(store.remove(revision)));
     } catch (error) {
       log.warning(
-        `The outcome "${outcome}" of r${this.#summary.revision} could not be recorded: ${describeError(error)}`,
+        `The outcome "${outcome}" of r${this.#summary.revision} could not be recorded: ${toError(error).message}`,
       );
     }
   }
 
-  #result({ outcome, error }: { outcome: Outcome; error?: unknown }): ReleaseResult {
+  #result({ outcome, error }: Ending): ReleaseResult {
     const previous = this.#request.history.findLast(({ revision }) => revision < this.#summary.revision);
     return {
       outcome,
@@ -261,6 +267,6 @@ async function unlessGone(request: Promise<unknown>): Promise<void> {
   }
 }
 
-function describeError(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -56,6 +56,6 @@ function isMap(value: Json | undefined): value is Record<string, Json> {
 
 function isNamedList(value: Json | undefined): value is { name: string; [field: string]: Json }[] {
   return (
-    Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item["name"] === "string")
+    Array.isArray(value) && value.length > 0 && value.every((item) => isMap(item) && typeof item.name === "string")
   );
 }

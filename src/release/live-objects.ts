@@ -21,7 +21,7 @@ export async function readLiveObjects(
   ports: Pick<ReleasePorts, "api" | "signal">,
   wanted: readonly Wanted[],
 ): Promise<Map<string, KubernetesObject>> {
-  const groups = Map.groupBy(wanted, ({ object, kind }) => `${collectionPath(kind, object.metadata.namespace)}`);
+  const groups = Map.groupBy(wanted, ({ object, kind }) => collectionPath(kind, object.metadata.namespace));
   const requests = [...groups.values()].flatMap((group) => {
     const limit = group[0]?.kind.namespaced === true ? readSingly : readSinglyInCluster;
     return group.length <= limit ? group.map((each) => () => readOne(ports, each)) : [() => readList(ports, group)];

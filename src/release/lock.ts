@@ -151,7 +151,10 @@ function hold(options: LockOptions, taken: Lease): Lock {
         renewed = clock.now();
       } catch (error) {
         const taken = error instanceof ApiError && error.status === 409;
-        if (taken || clock.now() - renewed >= leaseSeconds * 1000) return lost.abort(lostLock(options, error));
+        if (taken || clock.now() - renewed >= leaseSeconds * 1000) {
+          lost.abort(lostLock(options, error));
+          return;
+        }
       }
     }
   })().catch(() => undefined);

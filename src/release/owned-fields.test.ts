@@ -50,7 +50,7 @@ interface Spec {
   paused: boolean;
   template: { spec: { containers: { image: string }[] } };
 }
-const spec = (it: KubernetesObject): Spec => it["spec"] as Spec;
+const spec = (it: KubernetesObject): Spec => it.spec as Spec;
 
 describe("ownedHash()", () => {
   it("stays the same when others change what is theirs", () => {

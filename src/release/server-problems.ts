@@ -110,11 +110,9 @@ function indexOf(value: unknown, inside: string): string | number {
   const wanted = [...inside.matchAll(/(\w+)=("[^"]*"|[^,]+)/g)].map(
     ([, key = "", text = ""]) => [key, text.replaceAll('"', "")] as const,
   );
-  const index = value.findIndex((item) =>
-    wanted.every(
-      ([key, text]) =>
-        item !== null && typeof item === "object" && String((item as Record<string, unknown>)[key] ?? text) === text,
-    ),
+  const index = value.findIndex((item: Record<string, unknown> | null) =>
+    // A key that the manifest leaves out has the server's default: it cannot tell the items apart here.
+    wanted.every(([key, text]) => item?.[key] === undefined || JSON.stringify(item[key]).replaceAll('"', "") === text),
   );
   return Math.max(index, 0);
 }

@@ -55,7 +55,7 @@ export async function withRelease<T>(
  */
 export function refuseToOvertake(history: readonly ReleaseSummary[], context: RunContext): void {
   const last = newest(history);
-  if (last === undefined || last.repository !== context.repository || context.runAttempt !== "1") return;
+  if (last?.repository !== context.repository || context.runAttempt !== "1") return;
   if (last.runId === "" || context.runId === "" || BigInt(last.runId) <= BigInt(context.runId)) return;
   throw new SlipwayError(
     `Cannot deploy ${last.app} because a newer workflow run has deployed r${last.revision} since: got run ${context.runId}, and that was ${last.runId}`,

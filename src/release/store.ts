@@ -103,9 +103,9 @@ function readSummary({ metadata }: KubernetesObject): ReleaseSummary {
 }
 
 function readObjects(secret: KubernetesObject): ReleaseRecord["objects"] {
-  const data = secret["data"] as Record<string, string> | undefined;
+  const data = secret.data as Record<string, string> | undefined;
   try {
-    return decodeObjects(data?.["release"] ?? "");
+    return decodeObjects(data?.release ?? "");
   } catch (cause) {
     throw damaged(secret.metadata.name, cause);
   }

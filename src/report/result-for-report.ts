@@ -26,6 +26,6 @@ export function resultForReport(
     durationMs,
     rollout: result.rollout.map(({ object, untilMs, verdict }) => ({ object, untilMs, status: verdict.status })),
     failures: result.failures.map(reportFailure),
-    ...(error === undefined ? {} : { error: error instanceof Error ? error.message : String(error) }),
+    ...(error === undefined ? {} : { error: error.message }),
   };
 }

@@ -57,7 +57,6 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
   const { from, target } = decision;
   runner.setOutput("to", target.revision);
   const { commit, ...facts } = factsOf(app, runner.context);
-  void commit;
   const reason = inputs.reason ?? `rollback of r${from.revision}`;
   const request: RestoreRequest = { target, history, store, facts: { ...facts, reason }, timeoutMs: inputs.timeout };
   const started = ports.clock.now();

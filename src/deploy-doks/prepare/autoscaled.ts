@@ -14,7 +14,7 @@ export function markAutoscaled(
   const released = objects.map(({ object }) => object).filter(({ kind }) => kind === "HorizontalPodAutoscaler");
   for (const scaler of [...inCluster, ...released]) {
     const target = (
-      scaler["spec"] as { scaleTargetRef?: { apiVersion?: string; kind?: string; name?: string } } | undefined
+      scaler.spec as { scaleTargetRef?: { apiVersion?: string; kind?: string; name?: string } } | undefined
     )?.scaleTargetRef;
     if (target?.kind === undefined || target.name === undefined) continue;
     const metadata = { name: target.name, namespace: scaler.metadata.namespace ?? "" };

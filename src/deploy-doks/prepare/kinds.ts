@@ -57,7 +57,7 @@ function kindsBroughtBy(manifests: readonly UnplacedObject[]): Map<string, Resou
   const kinds = new Map<string, ResourceKind>();
   for (const { object } of manifests) {
     if (object.kind !== "CustomResourceDefinition") continue;
-    const spec = object["spec"] as Partial<CustomResourceDefinitionSpec> | undefined;
+    const spec = object.spec as Partial<CustomResourceDefinitionSpec> | undefined;
     for (const { name: version } of spec?.versions ?? []) {
       const { group = "", names } = spec ?? {};
       if (names?.kind === undefined || names.plural === undefined) continue;

@@ -15,7 +15,7 @@ function prepare(
   rest: Partial<PrepareOptions> = {},
 ): ReturnType<typeof prepareRelease> {
   const manifests = structuredClone(objects).map((each, index) => ({
-    object: each as KubernetesObject,
+    object: each,
     source: { file: "app.yaml", line: index + 1, locate: () => index + 1 },
   }));
   return prepareRelease({
@@ -166,7 +166,7 @@ describe("prepareRelease() leaves replicas to autoscalers", () => {
 describe("secretObjects()", () => {
   const decode = (it: KubernetesObject | undefined): Record<string, string> =>
     Object.fromEntries(
-      Object.entries((it?.["data"] ?? {}) as Record<string, string>).map(([k, text]) => [
+      Object.entries((it?.data ?? {}) as Record<string, string>).map(([k, text]) => [
         k,
         Buffer.from(text, "base64").toString(),
       ]),

@@ -13,7 +13,7 @@ const configMap = (data: string): string =>
 const valueOf = (data: string): unknown => {
   const { manifests, problems } = parse(configMap(data));
   expect(problems).toEqual([]);
-  return (manifests[0]?.object["data"] as Record<string, unknown>)["key"];
+  return (manifests[0]?.object.data as Record<string, unknown>).key;
 };
 
 describe("parseManifests() gives plain scalars the values that kubectl gives them", () => {
@@ -39,7 +39,7 @@ describe("parseManifests() gives plain scalars the values that kubectl gives the
 
   it("reads yes and on as keys like kubectl does", () => {
     expect(
-      parse("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { on: x }\n").manifests[0]?.object["data"],
+      parse("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { on: x }\n").manifests[0]?.object.data,
     ).toEqual({
       true: "x",
     });
@@ -47,7 +47,7 @@ describe("parseManifests() gives plain scalars the values that kubectl gives the
 
   it("merges << maps, the first of a list winning, the map's own keys above all", () => {
     const text = `x: &one { a: 1, b: 1 }\ny: &two { b: 2, c: 2 }\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { <<: [*one, *two], a: 0 }\n`;
-    expect(parse(text).manifests[0]?.object["data"]).toEqual({ a: 0, b: 1, c: 2 });
+    expect(parse(text).manifests[0]?.object.data).toEqual({ a: 0, b: 1, c: 2 });
   });
 });
 
@@ -132,7 +132,12 @@ describe("parseManifests() names what is wrong, with its line", () => {
       1,
       "generateName instead of metadata.name",
     ],
-    ["a name that is a number", "apiVersion: v1\nkind: Pod\nmetadata: { name: 1 }", 1, "no metadata.name: got 1"],
+    [
+      "a name that is a number",
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: 1 }",
+      1,
+      "metadata.name of Pod is not a name: got 1",
+    ],
     ["a list", "- a", 1, "not a Kubernetes object"],
     [
       "a prototype key",

@@ -41,12 +41,19 @@ export function parseManifests(text: string, options: ParseOptions): ManifestSet
       variables: options.variables,
       onProblem: ({ message, hint, offset }) => report(offset, message, hint),
     });
-    const root = document.contents as Node | null;
+    const root = document.contents;
     for (const { value: object, path, node } of flatten(value, root)) {
       const line = lines.linePos(startOf(node)).line || 1;
-      if (!isObject(object, (message, hint) => report(startOf(node), message, hint))) continue;
+      const fault = faultOf(object);
+      if (fault !== undefined) {
+        report(startOf(node), fault.message, fault.hint);
+        continue;
+      }
       const locate = (field: FieldPath): number => locateField(text, index, [...path, ...field]);
-      manifests.push({ object: withoutServerFields(object), source: { file: options.file, line, locate } });
+      manifests.push({
+        object: withoutServerFields(object as unknown as KubernetesObject),
+        source: { file: options.file, line, locate },
+      });
     }
   }
   return { manifests, problems };
@@ -91,42 +98,43 @@ function flatten(value: Json, node: Node | null | undefined, path: FieldPath = [
   });
 }
 
-function isObject(value: Json, report: (message: string, hint?: string) => void): value is Json & KubernetesObject {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    report("this is not a Kubernetes object", "a manifest is a map with apiVersion, kind and metadata.name");
-    return false;
+/** Why a value is no object that can be deployed, undefined where it is one. */
+function faultOf(value: Json): Omit<Problem, "file" | "line"> | undefined {
+  if (!isMapValue(value)) {
+    return {
+      message: "this is not a Kubernetes object",
+      hint: "a manifest is a map with apiVersion, kind and metadata.name",
+    };
   }
-  const { apiVersion, kind, metadata } = value;
-  for (const [name, field] of Object.entries({ apiVersion, kind })) {
-    if (typeof field === "string" && field !== "") continue;
-    report(`${name} is ${field === undefined ? "missing" : `not a name: got ${JSON.stringify(field)}`}`);
-    return false;
+  for (const field of ["apiVersion", "kind"]) {
+    if (value[field] === undefined) return { message: `${field} is missing` };
+    if (!isName(value[field])) return { message: `${field} is not a name: got ${JSON.stringify(value[field])}` };
   }
-  const { name, namespace, generateName } =
-    metadata !== null && typeof metadata === "object" && !Array.isArray(metadata) ? metadata : {};
-  if (typeof name !== "string" || name === "") {
-    if (generateName === undefined)
-      report(`${String(kind)} has no metadata.name${name === undefined ? "" : `: got ${JSON.stringify(name)}`}`);
-    else
-      report(
-        `${String(kind)} has generateName instead of metadata.name`,
-        "a release must know its objects by name: give it one",
-      );
-    return false;
+  const what = JSON.stringify(value.kind).slice(1, -1);
+  const { name, namespace, generateName } = isMapValue(value.metadata) ? value.metadata : {};
+  if (name === undefined && generateName !== undefined) {
+    const hint = "a release must know its objects by name: give it one";
+    return { message: `${what} has generateName instead of metadata.name`, hint };
   }
-  if (namespace !== undefined && typeof namespace !== "string") {
-    report(`metadata.namespace of ${String(kind)} ${name} is not text: got ${JSON.stringify(namespace)}`);
-    return false;
-  }
-  return true;
+  if (name === undefined) return { message: `${what} has no metadata.name` };
+  if (!isName(name)) return { message: `metadata.name of ${what} is not a name: got ${JSON.stringify(name)}` };
+  if (namespace === undefined || isName(namespace)) return undefined;
+  return { message: `metadata.namespace of ${what} ${name} is not a name: got ${JSON.stringify(namespace)}` };
+}
+
+function isMapValue(value: Json | undefined): value is Record<string, Json> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function isName(value: Json | undefined): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 /** What `kubectl get -o yaml` prints and only a server may set. */
 function withoutServerFields(object: KubernetesObject): KubernetesObject {
-  const { status: _status, metadata, ...rest } = object;
+  const { status, metadata, ...rest } = object;
   const { managedFields, resourceVersion, uid, generation, creationTimestamp, ...meta } = metadata;
-  void [managedFields, resourceVersion, uid, generation, creationTimestamp];
-  return { ...rest, metadata: meta } as KubernetesObject;
+  return { ...rest, metadata: meta };
 }
 
 /** The line of the deepest part of `path` that is written in the text. Aliases are followed where they are written. */

@@ -18,7 +18,7 @@ export interface ReadValueOptions {
  * that a value can never add YAML of its own), refuses duplicate keys in linear time, and bounds what aliases may expand to.
  */
 export function readValue(document: Document, options: ReadValueOptions): Json {
-  return new ValueReader(document, options).read(document.contents as Node | null, 0);
+  return new ValueReader(document, options).read(document.contents, 0);
 }
 
 class ValueReader {
@@ -103,7 +103,7 @@ class ValueReader {
     if (typeof value === "string") return this.#text(node, value);
     if (typeof value === "number") return this.#number(node, value);
     if (typeof value === "boolean" || value === null) return value;
-    this.#problem(node, `the value ${String(node.source ?? value)} has a type that JSON does not know`);
+    this.#problem(node, `the value ${node.source ?? typeof value} has a type that JSON does not know`);
     return null;
   }
 

@@ -1,0 +1,66 @@
+import { clusterConnection } from "../digitalocean/cluster.ts";
+import { openDigitalOcean } from "../digitalocean/client.ts";
+import { readKubeconfig } from "../kubernetes/access.ts";
+import { connect } from "../kubernetes/client.ts";
+import type { Connection, KubernetesClient } from "../kubernetes/client.ts";
+import { discover } from "../kubernetes/discovery.ts";
+import type { Discovery } from "../kubernetes/discovery.ts";
+import type { Runner } from "../runner/runner.ts";
+import { chooseWay } from "./inputs.ts";
+import type { ClusterInputs } from "./inputs.ts";
+
+export interface OpenCluster {
+  readonly api: KubernetesClient;
+  readonly discovery: Discovery;
+}
+
+/** Credentials outlive the action's own timeout by this much: the time to report, and to take a release back. */
+const slackMs = 15 * 60 * 1000;
+
+/**
+ * Reaches the cluster that the inputs name. On DigitalOcean Kubernetes the credentials come from the API as data, expire soon after the
+ * action and are minted again when the server refuses them; in either way they are masked and never touch the disk.
+ */
+export async function openCluster(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<OpenCluster> {
+  const fetchConnection = connector(runner, inputs, timeoutMs);
+  const first = await fetchConnection();
+  const api = connect(first.connection, {
+    env: runner.env,
+    onWarning: (text) => runner.log.warning(`The API server says: ${text}`),
+    ...(first.expires ? { renew: async () => (await fetchConnection()).connection } : {}),
+  });
+  try {
+    return { api, discovery: await discover(api) };
+  } catch (error) {
+    api.close();
+    throw error;
+  }
+}
+
+type Connector = () => Promise<{ readonly connection: Connection; readonly expires: boolean }>;
+
+function connector(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Connector {
+  const way = chooseWay(inputs);
+  if (way.by === "kubeconfig") {
+    return () => Promise.resolve({ connection: masked(runner, readKubeconfig(way.kubeconfig)), expires: false });
+  }
+  return async () => {
+    const { env, signal } = runner;
+    const digitalOcean = openDigitalOcean({ token: way.token, env, signal });
+    try {
+      const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);
+      return {
+        connection: masked(runner, await clusterConnection(digitalOcean, way.cluster, expirySeconds)),
+        expires: true,
+      };
+    } finally {
+      digitalOcean.close();
+    }
+  };
+}
+
+function masked(runner: Runner, connection: Connection): Connection {
+  if (connection.token !== undefined) runner.mask(connection.token);
+  if (connection.clientKey !== undefined) runner.mask(connection.clientKey);
+  return connection;
+}
