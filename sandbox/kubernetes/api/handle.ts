@@ -1,10 +1,17 @@
+import { authorise, authorisePath } from "./access.ts";
 import type { Core } from "./core.ts";
 import { deleteCollection, deleteObject } from "./delete.ts";
 import { discovery } from "./discovery.ts";
+import { openApi } from "./openapi.ts";
+import { bindPod, evictPod } from "./pod-subresources.ts";
+import { podLog, proxy } from "./proxy.ts";
 import { getObject, listObjects } from "./read.ts";
-import { PageNotFound, resourcePath, target } from "./request.ts";
+import { answerReview, isReview } from "./reviews.ts";
+import { PageNotFound, resourcePath, target, verbOf } from "./request.ts";
 import type { Answer, Call, Target } from "./request.ts";
-import { Refusal } from "./status.ts";
+import { getScale, writeScale } from "./scale.ts";
+import { methodNotAllowed, Refusal } from "./status.ts";
+import { requestToken } from "./token-request.ts";
 import { watchObjects } from "./watch.ts";
 import { patchObject } from "./patch.ts";
 import { createObject, replaceObject } from "./write.ts";
@@ -15,6 +22,11 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
   try {
     const path = resourcePath(call.path);
     if (path === undefined) return general(core, call);
+    const { group, plural, subresource, namespace, name } = path;
+    const verb = verbOf(call, path);
+    if (verb === undefined) throw methodNotAllowed();
+    const resource = subresource === "" ? plural : `${plural}/${subresource}`;
+    authorise(core, call.user, { verb, group, resource, namespace, name });
     return await route(core, call, target(call, path, core.resources));
   } catch (error) {
     return refused(asRefusal(error));
@@ -34,6 +46,9 @@ function refused(error: unknown): Answer {
 }
 
 async function route(core: Core, call: Call, found: Target): Promise<Answer> {
+  if (found.subresource !== "" && found.subresource !== "status" && found.subresource !== "finalize") {
+    return await routeSubresource(core, call, found);
+  }
   switch (found.verb) {
     case "get":
       return getObject(core, call, found);
@@ -42,7 +57,7 @@ async function route(core: Core, call: Call, found: Target): Promise<Answer> {
     case "watch":
       return watchObjects(core, call, found);
     case "create":
-      return createObject(core, call, found);
+      return isReview(found) ? answerReview(core, call, found) : createObject(core, call, found);
     case "update":
       return replaceObject(core, call, found);
     case "patch":
@@ -54,7 +69,27 @@ async function route(core: Core, call: Call, found: Target): Promise<Answer> {
   }
 }
 
+async function routeSubresource(core: Core, call: Call, found: Target): Promise<Answer> {
+  switch (found.subresource) {
+    case "scale":
+      return found.verb === "get" ? getScale(core, found) : writeScale(core, call, found);
+    case "log":
+      return await podLog(core, call, found);
+    case "binding":
+      return bindPod(core, call, found);
+    case "eviction":
+      return evictPod(core, call, found);
+    case "token":
+      return requestToken(core, call, found);
+    case "proxy":
+      return await proxy(core, call, found);
+    default:
+      throw methodNotAllowed();
+  }
+}
+
 function general(core: Core, call: Call): Answer {
+  authorisePath(call.user, call.method, call.path);
   switch (call.path) {
     case "/version":
       return { code: 200, json: version };
@@ -64,6 +99,7 @@ function general(core: Core, call: Call): Answer {
       return { code: 200, text: "ok", contentType: "text/plain; charset=utf-8" };
     default:
       if (/^\/apis?(\/|$)/.test(call.path)) return discovery(core, call);
+      if (/^\/openapi\/v3(\/|$)/.test(call.path)) return openApi(core, call);
       throw new PageNotFound();
   }
 }

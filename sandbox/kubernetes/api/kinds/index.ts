@@ -40,6 +40,7 @@ const byStorage: Readonly<Record<string, AnyRules>> = {
   "/services": services,
   "admissionregistration.k8s.io/mutatingwebhookconfigurations": webhooks,
   "admissionregistration.k8s.io/validatingadmissionpolicies": admissionPolicies,
+  "admissionregistration.k8s.io/validatingadmissionpolicybindings": counted,
   "admissionregistration.k8s.io/validatingwebhookconfigurations": webhooks,
   "apps/daemonsets": daemonSets,
   "apps/deployments": deployments,

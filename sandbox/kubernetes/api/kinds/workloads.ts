@@ -34,7 +34,7 @@ function defaultTemplate(template: Template | undefined): void {
 function validateSelector({ selector, template }: SelectingSpec): Cause[] {
   const labels = template?.metadata?.labels ?? {};
   const isEmpty = Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length === 0;
-  const causes = selector === undefined ? [required("spec.selector")] : isEmpty ? [emptySelector] : [];
+  const causes = isEmpty ? [selector?.matchLabels === undefined ? required("spec.selector") : emptySelector] : [];
   const matches =
     !isEmpty && Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   const mismatch = "`selector` does not match template `labels`";
