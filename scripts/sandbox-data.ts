@@ -39,14 +39,22 @@ const alwaysWritten = words(`
   ControllerRevision.data CSINodeDriver.topologyKeys CustomResourceDefinitionStatus.acceptedNames
   CustomResourceDefinitionStatus.conditions CustomResourceDefinitionStatus.storedVersions DaemonSetSpec.updateStrategy
   DeploymentSpec.strategy Endpoint.conditions EndpointSlice.ports EphemeralContainer.resources Event.deprecatedSource
-  Event.regarding Event.reportingComponent Event.reportingInstance Event.source GRPCAction.service
+  Event.regarding Event.reportingComponent Event.reportingInstance Event.source
   HorizontalPodAutoscalerStatus.currentMetrics IngressServiceBackend.port IngressStatus.loadBalancer JobTemplateSpec.spec
   NetworkPolicySpec.podSelector NodeDaemonEndpoints.kubeletEndpoint NodeStatus.daemonEndpoints NodeStatus.nodeInfo
   PersistentVolumeClaimSpec.resources PodTemplate.template PodTemplateSpec.spec ProjectedVolumeSource.sources
   ReplicaSetSpec.template ResourceFieldSelector.divisor Role.rules SelfSubjectReviewStatus.userInfo ServicePort.targetPort
   ServiceStatus.loadBalancer StatefulSetOrdinals.start StatefulSetSpec.serviceName StatefulSetSpec.updateStrategy
-  StatefulSetStatus.availableReplicas TokenRequestSpec.boundObjectRef TokenRequestSpec.expirationSeconds
-  TokenReviewStatus.user TypedLocalObjectReference.apiGroup TypedObjectReference.apiGroup
+  StatefulSetStatus.availableReplicas
+  TokenReviewStatus.user
+`);
+
+/** Fields that are always written and that the server holds by pointer: as null where they were not given. */
+const writtenAsNull = words(`
+  DaemonSetSpec.selector DeploymentSpec.selector GRPCAction.service HTTPIngressPath.pathType
+  IngressClassParametersReference.scope MutatingWebhook.sideEffects ReplicaSetSpec.selector StatefulSetSpec.selector
+  TokenRequestSpec.boundObjectRef TokenRequestSpec.expirationSeconds TypedLocalObjectReference.apiGroup
+  TypedObjectReference.apiGroup ValidatingWebhook.sideEffects
 `);
 
 /** Optional times that the server holds by pointer: left out when they were not given, unlike the others. */
@@ -161,8 +169,9 @@ class SchemaWriter {
   #field(id: string, schema: OpenApiSchema, owner: OpenApiSchema): FieldCode {
     const type = this.#type(schema);
     const field = id.slice(id.indexOf(".") + 1);
-    const written = owner.required?.includes(field) === true || isAlwaysWritten(id, field, type, owner);
-    const kept = !written && (keptWhenZero.has(id) || keptWhenZero.has(field));
+    const required = owner.required?.includes(field) === true;
+    const written = required || writtenAsNull.has(id) || isAlwaysWritten(id, field, type, owner);
+    const kept = written ? writtenAsNull.has(id) : keptWhenZero.has(id) || keptWhenZero.has(field);
     const strategy = schema["x-kubernetes-patch-strategy"];
     const mergeKey = schema["x-kubernetes-patch-merge-key"];
     const code = {

@@ -95,7 +95,8 @@ const describeKind = (apiVersion: string, kind: string): string =>
   `${apiVersion.includes("/") ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
 
 function refuseUnfit({ type, applied }: ApplyRequest): void {
-  if (applied.metadata.managedFields !== undefined && applied.metadata.managedFields !== null) {
+  const given: unknown = applied.metadata.managedFields;
+  if (given !== undefined && given !== null) {
     throw new Rejection(400, "metadata.managedFields must be nil", { reason: "BadRequest" });
   }
   const problems = typeProblems(type, applied as unknown as Json);
@@ -127,7 +128,7 @@ function refuseConflicts(request: ApplyRequest, managers: Managers, conflicts: R
 function lastAppliedSet({ type, live, applied }: ApplyRequest): FieldSet {
   const annotation = live?.metadata.annotations?.["kubectl.kubernetes.io/last-applied-configuration"];
   const last = parse(annotation ?? "");
-  if (last === undefined || last["apiVersion"] !== applied.apiVersion) return emptySet;
+  if (last?.apiVersion !== applied.apiVersion) return emptySet;
   const { removed, modified, added } = compare(type, last, content(type, live));
   return difference(toFieldSet(type, last), union(union(removed, modified), added));
 }

@@ -128,7 +128,7 @@ function normaliseValue(type: Type, value: Json): Json {
 function normaliseStruct(type: Type, value: JsonMap): JsonMap {
   const fields = type.map?.fields ?? new Map<string, Field>();
   const given = Object.keys(value).filter((key) => fields.has(key));
-  const written = [...fields].filter(([key, field]) => field.presence === "written" && !Object.hasOwn(value, key));
+  const written = [...fields].filter(([key, field]) => isAlwaysWritten(field) && !Object.hasOwn(value, key));
   return mapOf(
     [...given, ...written.map(([key]) => key)].map((key): [string, Json | undefined] => {
       const field = fields.get(key);
@@ -137,10 +137,12 @@ function normaliseStruct(type: Type, value: JsonMap): JsonMap {
   );
 }
 
+const isAlwaysWritten = ({ presence }: Field): boolean => presence === "written" || presence === "nullable";
+
 /** Undefined for a field that is left out. */
 function normaliseField({ type, presence }: Field, value: Json): Json | undefined {
   if (presence === "written") return normaliseValue(type, value);
-  if (value === null) return undefined;
+  if (value === null) return presence === "nullable" ? null : undefined;
   const result = normaliseValue(type, value);
   return presence === "elided" && isZero(type, result) ? undefined : result;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
-import { isMap } from "./json.ts";
+import { isMap, type JsonMap } from "./json.ts";
 
 /** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`. */
 export function goPlain(value: Json): string {
@@ -37,5 +37,4 @@ export function goType(value: Json): string {
   }
 }
 
-const sortedEntries = (map: { [key: string]: Json }): [string, Json][] =>
-  Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+const sortedEntries = (map: JsonMap): [string, Json][] => Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));

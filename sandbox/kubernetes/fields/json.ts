@@ -1,6 +1,6 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 
-export type JsonMap = { [key: string]: Json };
+export type JsonMap = Record<string, Json>;
 
 export function isMap(value: unknown): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -44,8 +44,13 @@ export function readManagers(object: KubernetesObject | undefined): Managers {
 }
 
 function isValid(entry: ManagedFieldsEntry): entry is ManagedFieldsEntry & { apiVersion: string } {
-  const isKnown = entry.operation === "Apply" || entry.operation === "Update";
-  return isKnown && entry.fieldsType === "FieldsV1" && entry.apiVersion !== undefined && entry.apiVersion !== "";
+  const operations: readonly string[] = ["Apply", "Update"];
+  return (
+    operations.includes(entry.operation) &&
+    entry.fieldsType === "FieldsV1" &&
+    entry.apiVersion !== undefined &&
+    entry.apiVersion !== ""
+  );
 }
 
 /** The managedFields in the server's order: appliers before updaters, then by time, oldest first. */

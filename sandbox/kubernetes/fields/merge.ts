@@ -1,5 +1,5 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
-import { isMap, mapOf, own } from "./json.ts";
+import { isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { itemElement, type PathElement } from "./path-element.ts";
 import { shapeOf, type ListType, type MapType, type Type } from "./type.ts";
 
@@ -30,7 +30,7 @@ const isEmptyMap = (value: Json): boolean => !isMap(value) || Object.keys(value)
 
 const isEmptyList = (value: Json): boolean => !Array.isArray(value) || value.length === 0;
 
-function mergeMaps(map: MapType, live: { [key: string]: Json }, applied: { [key: string]: Json }): Json {
+function mergeMaps(map: MapType, live: JsonMap, applied: JsonMap): Json {
   const mergeKey = (key: string): Json | undefined => {
     const type = map.fields.get(key)?.type ?? map.rest;
     return type === undefined ? own(live, key) : merge(type, own(live, key), own(applied, key));

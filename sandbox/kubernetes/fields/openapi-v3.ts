@@ -15,7 +15,7 @@ export function typeFromOpenApiV3(schema: Json | undefined): Type {
 /** `keepsUnknown`: whether a schema above keeps unknown fields, which goes for everything below it. */
 function typeOf(schema: JsonMap, keepsUnknown: boolean): Type {
   const keeps = keepsUnknown || schema["x-kubernetes-preserve-unknown-fields"] === true;
-  switch (schema["type"]) {
+  switch (schema.type) {
     case "object":
       return { map: mapType(schema, keeps) };
     case "array":
@@ -27,18 +27,18 @@ function typeOf(schema: JsonMap, keepsUnknown: boolean): Type {
       return { scalar: "boolean" };
     case "string":
       // A format may allow more than the text: a date, an int-or-string.
-      return { scalar: schema["format"] === undefined || schema["format"] === "byte" ? "string" : "untyped" };
+      return { scalar: schema.format === undefined || schema.format === "byte" ? "string" : "untyped" };
     default:
       return { scalar: "untyped", list: listType(schema, keeps), map: mapType(schema, keeps) };
   }
 }
 
 function mapType(schema: JsonMap, keepsUnknown: boolean): MapType {
-  const properties = isMap(schema["properties"]) ? schema["properties"] : {};
+  const properties = isMap(schema.properties) ? schema.properties : {};
   const fields = new Map<string, Field>();
   for (const [name, property] of Object.entries(properties)) {
     if (!isMap(property)) continue;
-    const fallback = property["default"];
+    const fallback = property.default;
     const type = typeOf(property, keepsUnknown);
     fields.set(name, { type, presence: "kept", ...(fallback === undefined ? {} : { default: fallback }) });
   }
@@ -50,14 +50,14 @@ function mapType(schema: JsonMap, keepsUnknown: boolean): MapType {
 }
 
 function restType(schema: JsonMap, isFree: boolean, keepsUnknown: boolean): Type | undefined {
-  const additional = schema["additionalProperties"];
+  const additional = schema.additionalProperties;
   if (isMap(additional)) return typeOf(additional, keepsUnknown);
   if (additional === undefined) return isFree ? any : undefined;
   return additional === true ? any : undefined;
 }
 
 function listType(schema: JsonMap, keepsUnknown: boolean): ListType {
-  const items = isMap(schema["items"]) ? typeOf(schema["items"], keepsUnknown) : any;
+  const items = isMap(schema.items) ? typeOf(schema.items, keepsUnknown) : any;
   const keys = schema["x-kubernetes-list-map-keys"];
   switch (schema["x-kubernetes-list-type"]) {
     case "map":

@@ -38,7 +38,7 @@ function scaleOf(suffix: string): Scale | undefined {
  * with; `0.5` is `500m`, `1024Mi` is `1Gi`, `1.5Gi` is `1536Mi`. Amounts below a billionth are rounded up.
  */
 export function canonicalQuantity(value: Json): string {
-  const match = format.exec(String(value));
+  const match = format.exec(typeof value === "number" ? String(value) : typeof value === "string" ? value : "");
   const scale = scaleOf(match?.[2] ?? "");
   if (match === null || scale === undefined) return "0";
   const nanos = toNanos(match[1] ?? "0", scale);

@@ -1,6 +1,6 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 import type { FieldSet } from "./field-set.ts";
-import { isMap, mapOf } from "./json.ts";
+import { isMap, mapOf, type JsonMap } from "./json.ts";
 import { fieldElement, itemElement } from "./path-element.ts";
 import { shapeOf, type ListType, type MapType, type Type } from "./type.ts";
 
@@ -19,7 +19,7 @@ export function removeFields(type: Type, value: Json, fields: FieldSet): Json {
   }
 }
 
-function removeFromMap(map: MapType, value: { [key: string]: Json }, fields: FieldSet): Json {
+function removeFromMap(map: MapType, value: JsonMap, fields: FieldSet): Json {
   const left = mapOf(
     Object.entries(value).map(([key, item]): [string, Json | undefined] => {
       const node = fields.get(fieldElement(key));

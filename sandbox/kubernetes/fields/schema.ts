@@ -33,7 +33,7 @@ export type TypeCode =
   | { readonly l: TypeCode; readonly keys?: readonly string[] }
   | { readonly m: TypeCode; readonly a?: 1 };
 
-/** `w`: written, `k`: kept (see `Field.presence`); `p`, `key`: patch strategy and merge key; `d`: default as a list's key. */
+/** `w`: written, `k`: kept, both: nullable (see `Field.presence`); `p`, `key`: patch strategy and merge key; `d`: default as a list's key. */
 export type FieldCode =
   | TypeCode
   | {
@@ -90,7 +90,7 @@ class TypeReader {
     const keyDefault = code.d ?? (code.w === 1 ? zeroScalar(type) : undefined);
     return {
       type,
-      presence: code.w === 1 ? "written" : code.k === 1 ? "kept" : "elided",
+      presence: presenceOf(code),
       ...(keyDefault === undefined ? {} : { default: keyDefault }),
       ...(code.p === undefined ? {} : { patch: patchStrategy(code.p, code.key) }),
     };
@@ -107,6 +107,11 @@ class TypeReader {
     const named = this.named(code.granular);
     return named.map === undefined ? named : { ...named, map: { ...named.map, atomic: false } };
   }
+}
+
+function presenceOf({ w, k }: { readonly w?: 1; readonly k?: 1 }): Field["presence"] {
+  if (w === 1) return k === 1 ? "nullable" : "written";
+  return k === 1 ? "kept" : "elided";
 }
 
 function patchStrategy(text: string, mergeKey: string | undefined): PatchStrategy {

@@ -40,8 +40,11 @@ export interface Field {
   readonly type: Type;
   /** The value that a list's key has where it is left out, such as a port's protocol. */
   readonly default?: Json;
-  /** `written`: always, as a zero value where nothing was given. `kept`: when given, even as a zero value. Else `elided`. */
-  readonly presence: "written" | "kept" | "elided";
+  /**
+   * When the server writes it: `written` always, as a zero value where nothing was given; `nullable` always, then as null;
+   * `kept` when it was given; `elided` when it is not zero.
+   */
+  readonly presence: "written" | "nullable" | "kept" | "elided";
   /** How a strategic merge patch treats it; absent: replaces a list, merges a map. */
   readonly patch?: PatchStrategy;
 }
