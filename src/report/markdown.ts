@@ -11,7 +11,7 @@ export function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(/[&<>]/g, (character) => entities[character] ?? character)
     .replace(/[\\`*_{}[\]()!|~$^]/g, "\\$&")
-    .replace(/@|#|:(?=\/\/)|\bwww(?=\.)/gi, `$&${seam}`) // GitHub finds these after Markdown is read, so a backslash is not enough
+    .replace(/@|#|:(?=\/\/)|www(?=\.)/gi, `$&${seam}`) // GitHub finds these after Markdown is read, so a backslash is not enough
     .replace(/^(?:[-+=#]|\d+(?=\.))/, (start) =>
       start.length === 1 && /\D/.test(start) ? `\\${start}` : `${start}${seam}`,
     );

@@ -3,6 +3,7 @@ import type { Change } from "../release/plan.ts";
 import type { ReleaseSummary } from "../release/record.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
+import { outcomeHeading } from "./outcome-heading.ts";
 import { countChanges, describeField } from "./release-lines.ts";
 
 /** An object that failed, as a person reads it. */
@@ -35,14 +36,6 @@ export interface ReleaseReport {
   readonly history: readonly ReleaseSummary[];
 }
 
-const signs: Readonly<Record<Outcome, string>> = {
-  succeeded: "✅",
-  failed: "❌",
-  "timed-out": "⌛",
-  cancelled: "🚫",
-  unknown: "❔",
-};
-
 /** A release for the job summary: the outcome first, then why, then what changed. */
 export function releaseReport(report: ReleaseReport): string {
   const sections = [
@@ -60,7 +53,7 @@ export function releaseReport(report: ReleaseReport): string {
 
 function heading({ title, app, revision, outcome, durationMs }: ReleaseReport): string {
   const release = revision === undefined ? "" : ` r${revision}`;
-  return `## ${signs[outcome]} ${title} of ${escapeMarkdown(app)}${release}: ${outcome} in ${formatDuration(durationMs)}`;
+  return outcomeHeading({ outcome, title: `${title} of ${app}${release}`, durationMs });
 }
 
 function facts({ namespace, commit, actor, changes }: ReleaseReport): string {
