@@ -11,7 +11,7 @@ export interface Action {
 }
 
 /** How long connections and timers that were left open may keep the process alive after its work is done. */
-const lingerMs = 3000;
+const lingerMs = 1000;
 
 /**
  * Runs an action's main or post step as the runner started it, and turns the result into annotations, the output `outcome` and the exit

@@ -16,7 +16,7 @@ export const systemClock: Clock = {
     const until = performance.now() + ms;
     do {
       await sleepOnce(Math.min(Math.max(until - performance.now(), 0), longestTimerMs), signal);
-    } while (performance.now() < until - 1);
+    } while (performance.now() < until - 1); // timers may fire a fraction of a millisecond early
   },
 };
 

@@ -41,12 +41,17 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
-/** Runs a program with an argument array, never through a shell. Never throws for a non-zero exit: the exit code is the answer. */
+/**
+ * Runs a program with an argument array, never through a shell. Never throws for a non-zero exit: the exit code is the answer.
+ * Throws `SlipwayError` (`configuration`) when there is no such program, and the reason of the job's or the call's signal when it aborts;
+ * the program is then asked to end, and killed after three seconds.
+ */
 export type Exec = (
   command: string,
   args: readonly string[],
   options?: {
     readonly cwd?: string;
+    /** Added to the process's environment, of which inputs and state are not passed on. */
     readonly env?: Readonly<Record<string, string>>;
     readonly input?: string;
     /** Called with every whole line of output as it comes; lines are also kept in the result. */
