@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { ApiError } from "../../../src/kubernetes/api-error.ts";
+import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
+import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { timestamp } from "./conditions.ts";
+
+export interface Happening {
+  readonly type: "Normal" | "Warning";
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Tells the cluster's readers what happened to an object. Never fails: an event that cannot be written is dropped. */
+export type RecordEvent = (about: KubernetesObject, happening: Happening) => void;
+
+interface Written {
+  readonly path: string;
+  count: number;
+}
+
+/** From so many different messages of one kind on, further ones are told as one event, as Kubernetes' clients do. */
+const similarLimit = 10;
+
+/** Writes the events of one component, counting repetitions in one event each. */
+export class EventRecorder {
+  readonly #api: KubernetesApi;
+  readonly #component: string;
+  readonly #signal: AbortSignal;
+  readonly #onDropped: (error: unknown) => void;
+  readonly #written = new Map<string, Written>();
+  readonly #similar = new Map<string, Set<string>>();
+  /** Written one after the other, so that readers see them in the order they happened. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(o: {
+    readonly api: KubernetesApi;
+    readonly component: string;
+    readonly signal: AbortSignal;
+    readonly onDropped: (error: unknown) => void;
+  }) {
+    this.#api = o.api;
+    this.#component = o.component;
+    this.#signal = o.signal;
+    this.#onDropped = o.onDropped;
+  }
+
+  readonly record: RecordEvent = (about, happening) => {
+    const at = timestamp(new Date());
+    this.#last = this.#last.then(() => this.#write(about, happening, at)).catch(this.#onDropped);
+  };
+
+  /** Resolves when everything recorded so far is written or dropped. */
+  async flush(): Promise<void> {
+    await this.#last;
+  }
+
+  async #write(about: KubernetesObject, { type, reason, message: said }: Happening, at: string): Promise<void> {
+    if (this.#signal.aborted) return;
+    const group = [about.kind, about.metadata.uid, type, reason].join("/");
+    const combined = this.#isCombined(group, said);
+    const message = combined ? `(combined from similar events): ${said}` : said;
+    const key = combined ? group : `${group}/${said}`;
+    const written = this.#written.get(key);
+    if (written !== undefined && (await this.#repeat(written, message, at))) return;
+    this.#written.set(key, { path: await this.#create(about, { type, reason, message }, at), count: 1 });
+  }
+
+  /** Whether so many different messages about one thing have come that this one is told together with them. */
+  #isCombined(group: string, message: string): boolean {
+    const messages = this.#similar.get(group) ?? new Set();
+    this.#similar.set(group, messages.add(message));
+    return messages.size >= similarLimit;
+  }
+
+  /** Whether the event could be counted up: it may have been deleted. */
+  async #repeat(written: Written, message: string, lastTimestamp: string): Promise<boolean> {
+    const body = { count: written.count + 1, message, lastTimestamp };
+    try {
+      const contentType = "application/merge-patch+json";
+      await this.#api.request({ method: "PATCH", path: written.path, body, contentType, signal: this.#signal });
+      written.count += 1;
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return false;
+      throw error;
+    }
+  }
+
+  async #create(about: KubernetesObject, happening: Happening, at: string): Promise<string> {
+    const { namespace = "default", name, uid, resourceVersion } = about.metadata;
+    const eventName = `${name}.${randomBytes(8).toString("hex")}`;
+    const path = `/api/v1/namespaces/${namespace}/events`;
+    const body = {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name: eventName, namespace },
+      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, namespace, name, uid, resourceVersion },
+      ...happening,
+      source: { component: this.#component },
+      reportingComponent: this.#component,
+      reportingInstance: "",
+      firstTimestamp: at,
+      lastTimestamp: at,
+      count: 1,
+    };
+    await this.#api.request({ method: "POST", path, body, signal: this.#signal });
+    return `${path}/${eventName}`;
+  }
+}

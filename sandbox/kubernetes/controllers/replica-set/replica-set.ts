@@ -1,0 +1,127 @@
+import { isDeepStrictEqual } from "node:util";
+import { ApiError } from "../../../../src/kubernetes/api-error.ts";
+import { claimed, ownerKeys } from "../claim.ts";
+import { controllerOf, isNamespaceTerminating } from "../cluster.ts";
+import { changesOf } from "../controller.ts";
+import type { Context, Controller } from "../controller.ts";
+import { podKind, replicaSetKind } from "../kinds.ts";
+import type { Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
+import { isActive, podOf } from "../pods.ts";
+import { keyOf } from "../store.ts";
+import type { Store } from "../store.ts";
+import type { Again } from "../work-queue.ts";
+import { deletionOrder } from "./deletion-order.ts";
+import { nextAvailability, replicaSetStatus } from "./status.ts";
+import type { Failure } from "./status.ts";
+
+interface Parts extends Context {
+  readonly replicaSets: Store<ReplicaSet>;
+  readonly pods: Store<Pod>;
+}
+
+/** Keeps as many pods of a ReplicaSet as it wants. */
+export const replicaSetController: Controller = {
+  name: "replicaset-controller",
+  async prepare(context) {
+    const [replicaSets, pods] = await Promise.all([
+      context.cluster.store(replicaSetKind),
+      context.cluster.store(podKind),
+    ]);
+    return {
+      sources: [
+        changesOf(replicaSets, (replicaSet) => [keyOf(replicaSet)]),
+        changesOf(pods, (pod) => ownerKeys(pod, replicaSetKind, replicaSets)),
+      ],
+      reconcile: (key) => sync({ ...context, replicaSets, pods }, key),
+    };
+  },
+};
+
+async function sync(parts: Parts, key: string): Promise<Again | undefined> {
+  const replicaSet = parts.replicaSets.get(key);
+  if (replicaSet === undefined) return undefined;
+  const owned = await claimed({
+    cluster: parts.cluster,
+    owner: replicaSet,
+    ownerKind: replicaSetKind,
+    selector: replicaSet.spec.selector,
+    kind: podKind,
+    store: parts.pods,
+  });
+  const pods = owned.filter(isActive);
+  const isGoing = replicaSet.metadata.deletionTimestamp !== undefined;
+  const failure = isGoing ? undefined : await manage(parts, replicaSet, pods);
+  const now = new Date();
+  await writeStatus(parts, replicaSet, replicaSetStatus({ replicaSet, pods, failure, now }));
+  // What failed is tried again, ever later.
+  if (failure !== undefined) throw new Error(failure.message);
+  const wait = nextAvailability(pods, replicaSet.spec.minReadySeconds ?? 0, now);
+  return wait === undefined ? undefined : { afterMs: wait };
+}
+
+/** Creates the pods that are missing, or deletes the ones that are too many. */
+async function manage(parts: Parts, replicaSet: ReplicaSet, pods: readonly Pod[]): Promise<Failure | undefined> {
+  const missing = (replicaSet.spec.replicas ?? 1) - pods.length;
+  if (missing > 0) return createPods(parts, replicaSet, missing);
+  if (missing === 0) return undefined;
+  const doomed = deletionOrder(pods, neighbours(parts, replicaSet)).slice(0, -missing);
+  return firstFailure(await Promise.all(doomed.map((pod) => deletePod(parts, replicaSet, pod))));
+}
+
+/** In batches of 1, 2, 4 … and no further once one fails, so that a quota is not met with a storm of requests. */
+async function createPods(parts: Parts, replicaSet: ReplicaSet, wanted: number): Promise<Failure | undefined> {
+  let left = wanted;
+  for (let batch = 1; left > 0; batch *= 2) {
+    const size = Math.min(batch, left);
+    const results = await Promise.all(Array.from({ length: size }, () => createPod(parts, replicaSet)));
+    const failure = firstFailure(results);
+    if (failure !== undefined) return failure;
+    left -= size;
+  }
+  return undefined;
+}
+
+async function createPod({ cluster, record }: Parts, replicaSet: ReplicaSet): Promise<Failure | undefined> {
+  try {
+    const pod = await cluster.create(podKind, podOf(replicaSetKind, replicaSet, replicaSet.spec.template));
+    record(replicaSet, { type: "Normal", reason: "SuccessfulCreate", message: `Created pod: ${pod.metadata.name}` });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (isNamespaceTerminating(error)) return undefined;
+    record(replicaSet, { type: "Warning", reason: "FailedCreate", message: `Error creating: ${error.message}` });
+    return { reason: "FailedCreate", message: error.message };
+  }
+}
+
+async function deletePod({ cluster, record }: Parts, replicaSet: ReplicaSet, pod: Pod): Promise<Failure | undefined> {
+  try {
+    await cluster.delete(podKind, pod);
+    record(replicaSet, { type: "Normal", reason: "SuccessfulDelete", message: `Deleted pod: ${pod.metadata.name}` });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    record(replicaSet, { type: "Warning", reason: "FailedDelete", message: `Error deleting: ${error.message}` });
+    return { reason: "FailedDelete", message: error.message };
+  }
+}
+
+function firstFailure(results: readonly (Failure | undefined)[]): Failure | undefined {
+  return results.find((result) => result !== undefined);
+}
+
+/** The active pods of all ReplicaSets of the same Deployment. */
+function neighbours({ replicaSets, pods }: Parts, replicaSet: ReplicaSet): Pod[] {
+  const { namespace, uid } = replicaSet.metadata;
+  const deployment = controllerOf(replicaSet)?.uid;
+  const siblings = replicaSets
+    .list(namespace)
+    .filter((each) => deployment !== undefined && controllerOf(each)?.uid === deployment);
+  const owners = new Set([uid, ...siblings.map((each) => each.metadata.uid)]);
+  return pods.list(namespace).filter((pod) => isActive(pod) && owners.has(controllerOf(pod)?.uid));
+}
+
+async function writeStatus({ cluster }: Parts, replicaSet: ReplicaSet, status: ReplicaSetStatus): Promise<void> {
+  if (isDeepStrictEqual(status, replicaSet.status)) return;
+  await cluster.replace(replicaSetKind, { ...replicaSet, status }, "status");
+}

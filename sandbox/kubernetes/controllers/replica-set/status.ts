@@ -1,0 +1,59 @@
+import { findCondition, timestamp, withCondition, withoutCondition } from "../conditions.ts";
+import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
+import { isReady, untilAvailable } from "../pods.ts";
+import { hasLabels } from "../selectors.ts";
+
+/** Why the pods could not all be created or deleted. */
+export interface Failure {
+  readonly reason: "FailedCreate" | "FailedDelete";
+  readonly message: string;
+}
+
+/** The status by the pods that were there before this sync created or deleted any, as Kubernetes counts. */
+export function replicaSetStatus(o: {
+  readonly replicaSet: ReplicaSet;
+  readonly pods: readonly Pod[];
+  readonly failure: Failure | undefined;
+  readonly now: Date;
+}): ReplicaSetStatus {
+  const { replicaSet, pods, now } = o;
+  const templateLabels = replicaSet.spec.template.metadata?.labels ?? {};
+  const seconds = replicaSet.spec.minReadySeconds ?? 0;
+  const conditions = failureConditions(replicaSet.status?.conditions ?? [], o.failure, now);
+  return {
+    replicas: pods.length,
+    ...count("fullyLabeledReplicas", pods, (pod) => hasLabels(pod.metadata.labels, templateLabels)),
+    ...count("readyReplicas", pods, isReady),
+    ...count("availableReplicas", pods, (pod) => untilAvailable(pod, seconds, now) === 0),
+    observedGeneration: replicaSet.metadata.generation ?? 0,
+    ...(conditions.length === 0 ? {} : { conditions }),
+  };
+}
+
+/** When the next ready pod becomes available, in milliseconds from now. */
+export function nextAvailability(pods: readonly Pod[], minReadySeconds: number, now: Date): number | undefined {
+  const waits = pods.map((pod) => untilAvailable(pod, minReadySeconds, now) ?? 0).filter((wait) => wait > 0);
+  return waits.length === 0 ? undefined : Math.min(...waits);
+}
+
+/** The first failure stands until all is well again: its words do not change with every try. */
+function failureConditions(conditions: readonly Condition[], failure: Failure | undefined, now: Date): Condition[] {
+  if (failure === undefined) return withoutCondition(conditions, "ReplicaFailure");
+  if (findCondition(conditions, "ReplicaFailure") !== undefined) return [...conditions];
+  return withCondition(conditions, {
+    type: "ReplicaFailure",
+    status: "True",
+    lastTransitionTime: timestamp(now),
+    ...failure,
+  });
+}
+
+/** A count of zero is not in the JSON. */
+function count<K extends string>(
+  name: K,
+  pods: readonly Pod[],
+  test: (pod: Pod) => boolean,
+): Partial<Record<K, number>> {
+  const number = pods.filter(test).length;
+  return number === 0 ? {} : ({ [name]: number } as Record<K, number>);
+}

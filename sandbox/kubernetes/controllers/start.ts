@@ -1,0 +1,50 @@
+import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
+import { autoscalerController } from "./autoscaler/autoscaler.ts";
+import { Cluster } from "./cluster.ts";
+import { runController } from "./controller.ts";
+import type { Controller } from "./controller.ts";
+import { deploymentController } from "./deployment/deployment.ts";
+import { garbageCollector } from "./garbage/collector.ts";
+import { namespaceController } from "./namespace/deletion.ts";
+import { furnishingController } from "./namespace/furnishing.ts";
+import { replicaSetController } from "./replica-set/replica-set.ts";
+import { scheduler } from "./scheduler/scheduler.ts";
+import { endpointSliceController } from "./service/endpoint-slices.ts";
+import { loadBalancerController } from "./service/load-balancers.ts";
+
+/**
+ * Starts the sandbox's controllers and scheduler, ordinary clients of the API. Resolves once they have seen all there is.
+ * `stop` resolves when no watch, timer or request of theirs is left; an abort of `signal` stops them too.
+ */
+export async function startControllers(o: {
+  readonly api: KubernetesApi;
+  readonly signal: AbortSignal;
+  /** The API server's CA, for the ConfigMap `kube-root-ca.crt` of every namespace; none without it. */
+  readonly caPem?: string;
+  /** Told of each reconcile that failed and will be tried again. */
+  readonly log?: (line: string) => void;
+}): Promise<{ stop(): Promise<void> }> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([o.signal, ending.signal]);
+  const cluster = new Cluster(o.api, signal);
+  const options = { cluster, signal, log: o.log ?? (() => undefined) };
+  const controllers: readonly Controller[] = [
+    deploymentController,
+    replicaSetController,
+    scheduler,
+    endpointSliceController,
+    loadBalancerController,
+    autoscalerController,
+    furnishingController(o.caPem),
+    namespaceController,
+    garbageCollector,
+  ];
+  const stops = await Promise.all(controllers.map((controller) => runController(controller, options)));
+  const stop = async (): Promise<void> => {
+    ending.abort(new Error("the controllers were stopped"));
+    cluster.stop();
+    await Promise.all(stops.map((stopOne) => stopOne()));
+  };
+  signal.addEventListener("abort", () => void stop(), { once: true });
+  return { stop };
+}
