@@ -1,65 +1,188 @@
-import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
+import { isDeepStrictEqual } from "node:util";
+import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
+import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
+import { goSyntaxError } from "./decode.ts";
+import { cleanupFinalizer, definitionsStorage } from "./definitions.ts";
+import { fieldReaders } from "./field-selectors.ts";
+import { rulesOf } from "./kinds/index.ts";
+import type { Draft, Loose } from "./kinds/rules.ts";
 import { existing, scopeOf, subject } from "./read.ts";
-import { served } from "./represent.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
-import { fieldReaders } from "./field-selectors.ts";
 import { matcher } from "./selectors.ts";
-import { success } from "./status.ts";
+import { badRequest, conflict, forbidden, success } from "./status.ts";
 import type { Stored } from "./store.ts";
+import { removeObject } from "./write.ts";
+
+interface Deletion {
+  readonly target: Target;
+  readonly old: Stored;
+  readonly options: Loose<V1DeleteOptions>;
+}
+
+/** Kinds that answer a deletion with the object instead of a Status. */
+const returnsObject = new Set([
+  "/persistentvolumeclaims",
+  "/persistentvolumes",
+  "/pods",
+  "/podtemplates",
+  "/resourcequotas",
+  "/serviceaccounts",
+  "/services",
+]);
+/** Kinds that leave their pods behind unless told otherwise, as they did before there was garbage collection. */
+const orphansByDefault = new Set(["/replicationcontrollers", "batch/jobs"]);
+const orphanWarning =
+  "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
 
 export function deleteObject(core: Core, call: Call, target: Target): Answer {
-  return deleteOne(core, call, { target, old: existing(core, target) });
-}
-
-function deleteOne(core: Core, call: Call, o: { target: Target; old: Stored }): Answer {
-  const { target, old } = o;
-  const { resource } = target;
-  const policy = call.query.get("propagationPolicy") ?? propagation(call.body);
-  const extra = policy === "Foreground" ? ["foregroundDeletion"] : policy === "Orphan" ? ["orphan"] : [];
-  const finalizers = [...new Set([...(old.metadata.finalizers ?? []), ...extra])];
-  const grace = resource.storage === "/pods" && hasNode(old) ? 30 : 0;
-  const isNamespace = resource.storage === "/namespaces";
-  if (finalizers.length === 0 && grace === 0 && !isNamespace) {
-    if (call.query.get("dryRun") !== "All") core.store.remove(resource.storage, old);
-    const { uid } = old.metadata;
-    return { code: 200, json: success({ ...named(target), ...(uid === undefined ? {} : { uid }) }) };
-  }
-  const next: KubernetesObject = {
-    ...old,
-    metadata: {
-      ...old.metadata,
-      deletionTimestamp: old.metadata.deletionTimestamp ?? core.now(),
-      ...(isNamespace ? {} : { deletionGracePeriodSeconds: grace }),
-      ...(finalizers.length === 0 ? {} : { finalizers }),
-    },
-    ...(isNamespace ? { status: { phase: "Terminating" } } : {}),
-  };
-  const stored = call.query.get("dryRun") === "All" ? next : core.store.put(resource.storage, next);
-  return { code: 200, json: served(resource, stored) };
-}
-
-function hasNode(object: Stored): boolean {
-  const { spec } = object;
-  return typeof spec === "object" && spec !== null && "nodeName" in spec;
-}
-
-function propagation(body: string): string {
-  if (body === "") return "";
-  const options = JSON.parse(body) as { propagationPolicy?: string };
-  return options.propagationPolicy ?? "";
-}
-
-function named(target: Target): { name: string; group?: string; kind: string } {
-  const { group, name: kind } = subject(target.resource);
-  return { name: target.name, ...(group === "" ? {} : { group }), kind };
+  return deleteOne(core, { target, old: existing(core, target), options: deleteOptions(call) });
 }
 
 export function deleteCollection(core: Core, call: Call, target: Target): Answer {
   const { resource } = target;
+  const options = deleteOptions(call);
   const items = core.store.list(resource.storage, scopeOf(target)).filter(matcher(call.query, fieldReaders(resource)));
-  for (const old of items) deleteOne(core, call, { target: { ...target, name: old.metadata.name }, old });
+  for (const old of items) {
+    const { name, namespace = "" } = old.metadata;
+    deleteOne(core, { target: { ...target, name, namespace }, old, options });
+  }
   const metadata = { resourceVersion: String(core.store.version) };
-  return { code: 200, json: { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items } };
+  const left = items.map((item) => served(resource, item));
+  return {
+    code: 200,
+    json: { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: left },
+  };
+}
+
+/** From the body, and from the query where the body has none. */
+function deleteOptions(call: Call): Loose<V1DeleteOptions> {
+  const { query, body } = call;
+  const grace = query.get("gracePeriodSeconds");
+  const policy = query.get("propagationPolicy");
+  return {
+    ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
+    ...(policy === null ? {} : { propagationPolicy: policy }),
+    ...(query.get("dryRun") === "All" ? { dryRun: ["All"] } : {}),
+    ...(body === "" ? {} : readOptions(body)),
+  };
+}
+
+function readOptions(body: string): Loose<V1DeleteOptions> {
+  try {
+    return JSON.parse(body) as Loose<V1DeleteOptions>;
+  } catch {
+    throw badRequest(`couldn't get version/kind; json parse error: ${goSyntaxError(body)}`);
+  }
+}
+
+/** Removes an object at once, or marks it for deletion when something holds it: a finalizer, a pod's grace, a namespace's content. */
+function deleteOne(core: Core, deletion: Deletion): Answer {
+  const { target, old, options } = deletion;
+  const { resource } = target;
+  checkPreconditions(deletion);
+  const isDryRun = options.dryRun?.includes("All") ?? false;
+  const marked = markedObject(core, deletion);
+  if (marked !== undefined) {
+    const isNew = !isDryRun && !isDeepStrictEqual(marked, old);
+    return {
+      code: 200,
+      json: served(resource, isNew ? core.store.put(resource.storage, marked) : marked),
+      warnings: warnings(deletion),
+    };
+  }
+  if (!isDryRun) removeObject(core, resource, old);
+  if (returnsObject.has(resource.storage)) return { code: 200, json: served(resource, old) };
+  const { group, name: kind } = subject(resource);
+  const { uid } = old.metadata;
+  const details = {
+    name: target.name,
+    ...(group === "" ? {} : { group }),
+    kind,
+    ...(uid === undefined ? {} : { uid }),
+  };
+  return { code: 200, json: success(details), warnings: warnings(deletion) };
+}
+
+function warnings({ target, options }: Deletion): string[] {
+  return target.resource.storage === "batch/jobs" && options.propagationPolicy === undefined ? [orphanWarning] : [];
+}
+
+function checkPreconditions({ target, old, options }: Deletion): void {
+  const { uid, resourceVersion } = options.preconditions ?? {};
+  const about = subject(target.resource);
+  const found = old.metadata;
+  if (uid !== undefined && uid !== found.uid) {
+    throw conflict(
+      about,
+      target.name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found.uid ?? ""}`,
+    );
+  }
+  if (resourceVersion !== undefined && resourceVersion !== found.resourceVersion) {
+    const is = found.resourceVersion ?? "";
+    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${is}`;
+    throw conflict(about, target.name, why);
+  }
+  const isPermanent =
+    target.resource.storage === "/namespaces" && ["default", "kube-system", "kube-public"].includes(target.name);
+  if (isPermanent) throw forbidden(about, target.name, "this namespace may not be deleted");
+}
+
+/** The object as it stays for now, or undefined when nothing holds it. */
+function markedObject(core: Core, deletion: Deletion): KubernetesObject | undefined {
+  const { target, old } = deletion;
+  const { storage } = target.resource;
+  const finalizers = finalizersOf(deletion);
+  const grace = storage === "/pods" ? podGrace(old as Stored & Draft<V1Pod>, deletion.options) : 0;
+  const isNamespace = storage === "/namespaces";
+  if (finalizers.length === 0 && grace === 0 && !isNamespace) return undefined;
+  const { metadata } = old;
+  const isMarked = metadata.deletionTimestamp !== undefined;
+  const next: ObjectMeta = { ...metadata, ...(finalizers.length === 0 ? {} : { finalizers }) };
+  // A second deletion may only shorten the grace that the first one gave.
+  if (isMarked && grace >= (metadata.deletionGracePeriodSeconds ?? 0)) return { ...old, metadata: next };
+  next.deletionTimestamp = later(core.now(), grace);
+  if (storage === definitionsStorage) return terminatingDefinition(core, old, next);
+  if (isNamespace)
+    return { ...old, metadata: next, status: { ...(old["status"] as object | undefined), phase: "Terminating" } };
+  next.deletionGracePeriodSeconds = grace;
+  if (rulesOf(target.resource).generation === true) next.generation = (metadata.generation ?? 0) + 1;
+  return { ...old, metadata: next };
+}
+
+function finalizersOf({ target, old, options }: Deletion): string[] {
+  const { storage } = target.resource;
+  const policy = options.propagationPolicy ?? (orphansByDefault.has(storage) ? "Orphan" : "");
+  const present = (old.metadata.finalizers ?? []).filter(
+    (name) => policy === "" || !["orphan", "foregroundDeletion"].includes(name),
+  );
+  const added = policy === "Foreground" ? ["foregroundDeletion"] : policy === "Orphan" ? ["orphan"] : [];
+  const cleanup = storage === definitionsStorage ? [cleanupFinalizer] : [];
+  return [...new Set([...present, ...added, ...cleanup])];
+}
+
+/** Seconds. A pod that no kubelet has, or whose containers have ended, needs none. */
+function podGrace(pod: Stored & Draft<V1Pod>, options: Loose<V1DeleteOptions>): number {
+  const isOver = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+  if (!pod.spec?.nodeName || isOver) return 0;
+  return options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+}
+
+function later(time: string, seconds: number): string {
+  return new Date(Date.parse(time) + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function terminatingDefinition(core: Core, old: Stored, metadata: ObjectMeta): KubernetesObject {
+  const status = old["status"] as { conditions?: readonly object[] } | undefined;
+  const condition = {
+    type: "Terminating",
+    status: "True",
+    lastTransitionTime: core.now(),
+    reason: "InstanceDeletionPending",
+    message: "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+  };
+  return { ...old, metadata, status: { ...status, conditions: [...(status?.conditions ?? []), condition] } };
 }

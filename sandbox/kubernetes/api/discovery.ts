@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Core } from "./core.ts";
 import { PageNotFound } from "./request.ts";
 import type { Answer, Call } from "./request.ts";
@@ -59,6 +60,7 @@ function listed(resource: Resource): object[] {
     verbs: resource.verbs,
     ...optional("shortNames", resource.shortNames),
     ...optional("categories", resource.categories),
+    storageVersionHash: storageVersionHash(resource),
   };
   const subresources = [...resource.subresources].map(([name, sub]) => ({
     name: `${resource.plural}/${name}`,
@@ -71,6 +73,12 @@ function listed(resource: Resource): object[] {
     verbs: sub.verbs,
   }));
   return [main, ...subresources];
+}
+
+/** discovery.StorageVersionHash: tells clients when the stored version of a kind changes. */
+function storageVersionHash(resource: Resource): string {
+  const text = `${resource.group}/${resource.version}/${resource.kind}`;
+  return createHash("sha256").update(text).digest().subarray(0, 8).toString("base64");
 }
 
 function optional<K extends string>(key: K, values: readonly string[]): Partial<Record<K, readonly string[]>> {

@@ -4,7 +4,7 @@ import { decode, goSyntaxError, isJsonObject, readYaml, typeOf } from "./decode.
 import type { Core } from "./core.ts";
 import { admitNamespace } from "./admission.ts";
 import { existing, subject } from "./read.ts";
-import { served } from "./represent.ts";
+import { served } from "./convert.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import type { Resource } from "./resources.ts";

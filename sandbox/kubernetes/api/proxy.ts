@@ -24,9 +24,8 @@ export async function podLog(core: Core, call: Call, target: Target): Promise<An
   const port = node?.status?.daemonEndpoints?.kubeletEndpoint?.Port;
   if (host === undefined || port === undefined)
     throw internalError(`no preferred addresses found; known addresses: []`);
-  const query = new URLSearchParams(
-    logOptions.flatMap((name) => (call.query.has(name) ? [[name, call.query.get(name) ?? ""]] : [])),
-  );
+  const query = new URLSearchParams();
+  for (const name of logOptions) if (call.query.has(name)) query.set(name, call.query.get(name) ?? "");
   const path = `/containerLogs/${target.namespace}/${target.name}/${container}?${query.toString()}`;
   const response = await send({ host, port, path, call: { ...call, method: "GET", body: "" } });
   if ((response.statusCode ?? 500) < 300) return { code: 200, chunks: response, contentType: "text/plain" };

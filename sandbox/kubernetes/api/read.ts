@@ -1,11 +1,14 @@
 import type { Core } from "./core.ts";
-import { formOf, partial, served, shown } from "./represent.ts";
+import { formOf, partial } from "./represent.ts";
+import { served } from "./convert.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import type { Resource } from "./resources.ts";
 import { apiVersionOf } from "./resources.ts";
 import { matcher } from "./selectors.ts";
 import { badRequest, expired, notFound } from "./status.ts";
 import type { Stored } from "./store.ts";
+import { includeObject, shown } from "./shown.ts";
+import { table } from "./tables/table.ts";
 import { fieldReaders } from "./field-selectors.ts";
 
 export function subject(resource: Resource): { group: string; name: string } {
@@ -20,7 +23,7 @@ export function existing(core: Core, target: Target): Stored {
 }
 
 export function getObject(core: Core, call: Call, target: Target): Answer {
-  return { code: 200, json: shown(target.resource, existing(core, target), formOf(call.accept)) };
+  return { code: 200, json: shown(target.resource, existing(core, target), call) };
 }
 
 interface Page {
@@ -43,6 +46,7 @@ export function listObjects(core: Core, call: Call, target: Target): Answer {
       return { code: 200, json: { kind, apiVersion: "meta.k8s.io/v1", metadata, items: page.items.map(partial) } };
     }
     case "table":
+      return { code: 200, json: table(resource, page.items, { metadata, include: includeObject(call) }) };
     case "object": {
       const items = page.items.map((item) => listItem(resource, item));
       return { code: 200, json: { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items } };

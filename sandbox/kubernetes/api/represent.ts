@@ -1,6 +1,4 @@
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
-import type { Resource } from "./resources.ts";
-import { apiVersionOf } from "./resources.ts";
 import type { Stored } from "./store.ts";
 
 /** How a client wants objects shown, from its Accept header. */
@@ -15,28 +13,6 @@ export function formOf(accept: string): Form {
   return "object";
 }
 
-/** A stored object as one version of its kind. */
-export function served(resource: Resource, object: Stored): KubernetesObject {
-  return { ...object, apiVersion: apiVersionOf(resource), kind: resource.kind };
-}
-
-/** The form in which an object is kept. */
-export function stored(_resource: Resource, object: KubernetesObject): KubernetesObject {
-  return object;
-}
-
 export function partial(object: Stored): KubernetesObject {
   return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata: object.metadata };
-}
-
-/** One object in the form asked for. */
-export function shown(resource: Resource, object: Stored, form: Form): unknown {
-  switch (form) {
-    case "object":
-      return served(resource, object);
-    case "metadata":
-      return partial(object);
-    case "table":
-      return served(resource, object);
-  }
 }

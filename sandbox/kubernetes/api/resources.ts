@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import type { CustomSchema } from "./custom-schema.ts";
 
 /** A subresource of a kind: `status`, `scale`, `log`. Its answers may be of another kind. */
 export interface Subresource {
@@ -24,7 +25,19 @@ export interface Resource {
   /** Where its objects are kept: one place for all versions of a kind, and for the two groups of Event. */
   readonly storage: string;
   /** The OpenAPI schema of this version, for a custom resource. */
-  readonly schema?: object;
+  readonly schema?: CustomSchema;
+  /** Where `kubectl get` looks for more to show of a custom resource. */
+  readonly columns?: readonly PrinterColumn[];
+}
+
+/** One of a CRD version's `additionalPrinterColumns`. */
+export interface PrinterColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly jsonPath: string;
+  readonly format?: string;
+  readonly description?: string;
+  readonly priority?: number;
 }
 
 /** A document of aggregated discovery (apidiscovery.k8s.io/v2), as `/api` and `/apis` answer it. */

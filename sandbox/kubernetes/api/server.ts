@@ -3,6 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Certificates } from "../../certificates.ts";
+import { serveDefinitions } from "./definitions.ts";
 import { handle } from "./handle.ts";
 import { inProcess } from "./in-process.ts";
 import type { Core } from "./core.ts";
@@ -54,6 +55,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
   const { port } = server.address() as AddressInfo;
   const api = (user: string, groups: readonly string[] = ["system:masters"]): KubernetesApi =>
     inProcess((call) => handle(core, call), { name: user, groups: [...groups, "system:authenticated"] });
+  serveDefinitions(core, api("kube-apiserver"));
   for (const name of ["default", "kube-system", "kube-public", "kube-node-lease"]) {
     const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
     await api("system:apiserver").request({ method: "POST", path: "/api/v1/namespaces", body });

@@ -9,6 +9,7 @@ export function asRefusal(error: unknown): unknown {
     code,
     message,
     ...(reason === undefined ? {} : { reason }),
-    ...(causes.length === 0 ? {} : { details: { causes } }),
+    // A patch that cannot be carried out is answered by the router's own 422, which has empty details.
+    ...(causes.length > 0 ? { details: { causes } } : code === 422 ? { details: {} } : {}),
   });
 }

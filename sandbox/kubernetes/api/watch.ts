@@ -1,7 +1,6 @@
 import type { Core } from "./core.ts";
 import { fieldReaders } from "./field-selectors.ts";
-import { formOf, shown } from "./represent.ts";
-import type { Form } from "./represent.ts";
+import { shown } from "./shown.ts";
 import { scopeOf } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { isTrue } from "./request.ts";
@@ -24,7 +23,7 @@ export function watchObjects(core: Core, call: Call, target: Target): Answer {
   const view = new View({
     core,
     target,
-    form: formOf(call.accept),
+    call,
     matches: (object) => inScope(object) && matches(object),
   });
   return { code: 200, chunks: events(core, call, view), contentType: "application/json" };
@@ -54,13 +53,13 @@ async function* events(core: Core, call: Call, view: View): AsyncGenerator<strin
 class View {
   readonly #core: Core;
   readonly #target: Target;
-  readonly #form: Form;
+  readonly #call: Call;
   readonly #matches: Matcher;
 
-  constructor(o: { core: Core; target: Target; form: Form; matches: Matcher }) {
+  constructor(o: { core: Core; target: Target; call: Call; matches: Matcher }) {
     this.#core = o.core;
     this.#target = o.target;
-    this.#form = o.form;
+    this.#call = o.call;
     this.#matches = o.matches;
   }
 
@@ -120,7 +119,7 @@ class View {
   }
 
   #event(type: Change["type"], object: Stored): string {
-    return `${JSON.stringify({ type, object: shown(this.#target.resource, object, this.#form) })}\n`;
+    return `${JSON.stringify({ type, object: shown(this.#target.resource, object, this.#call) })}\n`;
   }
 }
 

@@ -8,14 +8,14 @@ import { normalise, update } from "../fields/index.ts";
 import { rulesOf } from "./kinds/index.ts";
 import { suffix } from "./kinds/pods.ts";
 import { existing, subject } from "./read.ts";
-import { formOf, shown, stored as toStored } from "./represent.ts";
+import { kept } from "./convert.ts";
+import { shown } from "./shown.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import type { Resource } from "./resources.ts";
 import { alreadyExists, badRequest, conflict, internal, invalid, invalidValue, modified } from "./status.ts";
 import type { Cause } from "./status.ts";
 import type { Stored } from "./store.ts";
 import { annotationCauses, labelCauses, nameCauses } from "./validate-names.ts";
-import { validateCustom } from "./custom-resources.ts";
 import { writeOptions } from "./write-options.ts";
 import type { WriteOptions } from "./write-options.ts";
 
@@ -111,7 +111,7 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
     throw alreadyExists(subject(resource), draft.metadata.name);
   }
   rules.allocate?.(draft, preparation);
-  const object = toStored(resource, normalise(typeOf(resource), draft));
+  const object = kept(resource, normalise(typeOf(resource), draft));
   if (options.dryRun) rules.release?.(object, core);
   return answer(write, 201, options.dryRun ? object : core.store.put(resource.storage, object));
 }
@@ -150,7 +150,7 @@ export function storeChanged(write: Write, old: Stored, given: KubernetesObject)
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
   validate(resource, next, old);
   if (subresource === "") rules.allocate?.(next, preparation);
-  const object = toStored(resource, next);
+  const object = kept(resource, next);
   if (isSame(old, object)) return answer(write, 200, old);
   if (options.dryRun) return answer(write, 200, object);
   return answer(
@@ -167,7 +167,7 @@ export function removeObject(core: Core, resource: Resource, object: KubernetesO
 
 function answer(write: Write, code: number, object: Stored): Answer {
   const { target, call, warnings } = write;
-  return { code, json: shown(target.resource, object, formOf(call.accept)), warnings };
+  return { code, json: shown(target.resource, object, call), warnings };
 }
 
 function checkPreconditions(resource: Resource, old: Stored, given: ObjectMeta): void {
@@ -219,10 +219,12 @@ function carriedOver(target: Target, old: Stored, given: KubernetesObject): Kube
       return { ...old, metadata: statusMetadata(target.resource, old, ours), status: given["status"] ?? {} };
     case "finalize":
       return { ...old, metadata: ours, spec: given["spec"] };
-    default:
-      return target.resource.subresources.has("status")
-        ? { ...given, metadata: ours, status: old["status"] }
-        : { ...given, metadata: ours };
+    default: {
+      const isOwnStatus = target.resource.subresources.has("status");
+      const { status: _s, ...rest } = given;
+      if (!isOwnStatus) return { ...given, metadata: ours };
+      return { ...rest, metadata: ours, ...(old["status"] === undefined ? {} : { status: old["status"] }) };
+    }
   }
 }
 
@@ -262,11 +264,7 @@ function isFinallyGone(object: KubernetesObject): boolean {
 }
 
 function validate(resource: Resource, draft: KubernetesObject, old: Stored | undefined): void {
-  const causes = [
-    ...metadataCauses(resource, draft, old),
-    ...validateCustom(resource, draft),
-    ...(rulesOf(resource).validate?.(draft, old) ?? []),
-  ];
+  const causes = [...metadataCauses(resource, draft, old), ...(rulesOf(resource).validate?.(draft, old) ?? [])];
   if (causes.length > 0) throw invalid({ group: resource.group, name: resource.kind }, draft.metadata.name, causes);
 }
 

@@ -10,6 +10,7 @@ import {
   storageClasses,
   webhooks,
 } from "./others.ts";
+import { customResourceDefinitions, customRules } from "./custom.ts";
 import { pods } from "./pods.ts";
 import type { Rules } from "./rules.ts";
 import { services } from "./services.ts";
@@ -42,6 +43,7 @@ const byStorage: Readonly<Record<string, AnyRules>> = {
   "admissionregistration.k8s.io/validatingadmissionpolicies": admissionPolicies,
   "admissionregistration.k8s.io/validatingadmissionpolicybindings": counted,
   "admissionregistration.k8s.io/validatingwebhookconfigurations": webhooks,
+  "apiextensions.k8s.io/customresourcedefinitions": customResourceDefinitions,
   "apps/daemonsets": daemonSets,
   "apps/deployments": deployments,
   "apps/replicasets": replicaSets,
@@ -65,5 +67,5 @@ const byStorage: Readonly<Record<string, AnyRules>> = {
 const none: AnyRules = {};
 
 export function rulesOf(resource: Resource): AnyRules {
-  return resource.schema === undefined ? (byStorage[resource.storage] ?? none) : counted;
+  return resource.schema === undefined ? (byStorage[resource.storage] ?? none) : customRules(resource.schema);
 }

@@ -236,7 +236,8 @@ function selectOwnPods(draft: Draft<V1Job>): void {
   const spec = (draft.spec ??= {});
   const template = (spec.template ??= {});
   const metadata = (template.metadata ??= {});
-  metadata.labels = { ...metadata.labels, ...owned, ...named };
+  const all = Object.entries({ ...metadata.labels, ...owned, ...named });
+  metadata.labels = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
   spec.selector = { matchLabels: { "batch.kubernetes.io/controller-uid": uid } };
   // A Job without labels of its own takes those of its pods.
   if (Object.keys(draft.metadata.labels ?? {}).length === 0) {

@@ -1,0 +1,78 @@
+import type { V1CustomResourceDefinition } from "@kubernetes/client-node";
+import type { Json, KubernetesObject } from "../../../../src/kubernetes/object.ts";
+import { prunedAndDefaulted, schemaCauses } from "../custom-schema.ts";
+import type { CustomSchema } from "../custom-schema.ts";
+import { invalidValue, required } from "../status.ts";
+import type { Rules } from "./rules.ts";
+import { rules } from "./rules.ts";
+
+export const customResourceDefinitions = rules<V1CustomResourceDefinition>({
+  generation: true,
+  defaults(draft) {
+    const spec = (draft.spec ??= {});
+    const names = (spec.names ??= {});
+    names.singular ||= names.kind?.toLowerCase();
+    names.listKind ||= `${names.kind ?? ""}List`;
+    spec.conversion ??= { strategy: "None" };
+  },
+  prepare(draft, { old }) {
+    if (old !== undefined) return;
+    const storedVersions = (draft.spec?.versions ?? []).flatMap((version) =>
+      version.storage === true ? [version.name ?? ""] : [],
+    );
+    draft.status = { acceptedNames: { plural: "", kind: "" }, storedVersions };
+  },
+  validate(draft) {
+    const { group = "", names = {}, versions = [] } = draft.spec ?? {};
+    const name = `${names.plural ?? ""}.${group}`;
+    const stored = versions.filter((version) => version.storage === true);
+    return [
+      ...(draft.metadata.name === name
+        ? []
+        : [invalidValue("metadata.name", draft.metadata.name, 'must be spec.names.plural+"."+spec.group')]),
+      ...(stored.length === 1
+        ? []
+        : [
+            invalidValue(
+              "spec.versions",
+              versions.map((version) => version.name),
+              "must have exactly one version marked as storage version",
+            ),
+          ]),
+      ...versions.flatMap((version, index) =>
+        version.schema?.openAPIV3Schema === undefined
+          ? [required(`spec.versions[${index}].schema.openAPIV3Schema`, "schemas are required")]
+          : [],
+      ),
+    ];
+  },
+});
+
+const made = new WeakMap<object, Rules<KubernetesObject>>();
+
+/** The rules of a custom kind: those of its schema. */
+export function customRules(schema: CustomSchema): Rules<KubernetesObject> {
+  const known = made.get(schema);
+  if (known !== undefined) return known;
+  const custom: Rules<KubernetesObject> = {
+    generation: true,
+    defaults(draft) {
+      Object.assign(draft, asObject(prunedAndDefaulted(schema, asJson(draft), true)));
+      const isKnown = (key: string): boolean =>
+        ["apiVersion", "kind", "metadata"].includes(key) || key in (schema.properties ?? {});
+      if (schema["x-kubernetes-preserve-unknown-fields"] === true) return;
+      for (const key of Object.keys(draft)) if (!isKnown(key)) delete draft[key];
+    },
+    validate: (draft) => schemaCauses(schema, asJson(draft), ""),
+  };
+  made.set(schema, custom);
+  return custom;
+}
+
+function asJson(object: object): Json {
+  return object as Json;
+}
+
+function asObject(value: Json): object {
+  return value as object;
+}

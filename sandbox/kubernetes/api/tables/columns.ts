@@ -1,0 +1,36 @@
+/** The columns of `kubectl get`, and after the bar those of `-o wide` (k8s.io/kubernetes/pkg/printers/internalversion). */
+const byStorage: Readonly<Record<string, string>> = {
+  "/configmaps": "Name, Data, Age",
+  "/endpoints": "Name, Endpoints, Age",
+  "/events": "Last Seen, Type, Reason, Object, Message | Subobject, Source, First Seen, Count, Name",
+  "/namespaces": "Name, Status, Age",
+  "/nodes": "Name, Status, Roles, Age, Version | Internal-IP, External-IP, OS-Image, Kernel-Version, Container-Runtime",
+  "/persistentvolumeclaims":
+    "Name, Status, Volume, Capacity, Access Modes, StorageClass, VolumeAttributesClass, Age | VolumeMode",
+  "/pods": "Name, Ready, Status, Restarts, Age | IP, Node, Nominated Node, Readiness Gates",
+  "/secrets": "Name, Type, Data, Age",
+  "/serviceaccounts": "Name, Secrets, Age",
+  "/services": "Name, Type, Cluster-IP, External-IP, Port(s), Age | Selector",
+  "apps/daemonsets":
+    "Name, Desired, Current, Ready, Up-to-date, Available, Node Selector, Age | Containers, Images, Selector",
+  "apps/deployments": "Name, Ready, Up-to-date, Available, Age | Containers, Images, Selector",
+  "apps/replicasets": "Name, Desired, Current, Ready, Age | Containers, Images, Selector",
+  "apps/statefulsets": "Name, Ready, Age | Containers, Images",
+  "autoscaling/horizontalpodautoscalers": "Name, Reference, Targets, MinPods, MaxPods, Replicas, Age",
+  "batch/cronjobs": "Name, Schedule, Timezone, Suspend, Active, Last Schedule, Age | Containers, Images, Selector",
+  "batch/jobs": "Name, Status, Completions, Duration, Age | Containers, Images, Selector",
+  "coordination.k8s.io/leases": "Name, Holder, Age",
+  "discovery.k8s.io/endpointslices": "Name, AddressType, Ports, Endpoints, Age",
+  "networking.k8s.io/ingresses": "Name, Class, Hosts, Address, Ports, Age",
+  "networking.k8s.io/networkpolicies": "Name, Pod-Selector, Age",
+  "policy/poddisruptionbudgets": "Name, Min Available, Max Unavailable, Allowed Disruptions, Age",
+  "rbac.authorization.k8s.io/rolebindings": "Name, Role, Age",
+  "rbac.authorization.k8s.io/clusterrolebindings": "Name, Role, Age",
+};
+
+const others = "Name, Created At";
+
+export function columnsOf(storage: string): { narrow: string[]; wide: string[] } {
+  const [narrow = "", wide = ""] = (byStorage[storage] ?? others).split(" | ");
+  return { narrow: narrow.split(", "), wide: wide === "" ? [] : wide.split(", ") };
+}

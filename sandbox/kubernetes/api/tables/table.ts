@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { partial } from "../represent.ts";
+import { served } from "../convert.ts";
+import type { Resource } from "../resources.ts";
+import type { Stored } from "../store.ts";
+import { cellsOf } from "./cells.ts";
+import type { Cell } from "./cells.ts";
+import { columnsOf } from "./columns.ts";
+import { readPath } from "./json-path.ts";
+import { age } from "./text.ts";
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly description: string;
+  /** Columns above 0 are shown by `-o wide` only. */
+  readonly priority: number;
+}
+
+/** What `includeObject` asks to be put beside the cells; undefined is `Metadata`. */
+export type IncludeObject = string | undefined;
+
+/** Objects as `kubectl get` prints them: meta.k8s.io/v1 Table. */
+export function table(
+  resource: Resource,
+  objects: readonly Stored[],
+  o: { metadata: object; include: IncludeObject },
+): object {
+  const { columns, cells } = layout(resource);
+  const rows = objects.map((object) => ({
+    cells: cells(object),
+    ...(o.include === "None" ? {} : { object: o.include === "Object" ? served(resource, object) : partial(object) }),
+  }));
+  return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata: o.metadata, columnDefinitions: columns, rows };
+}
+
+interface Layout {
+  readonly columns: readonly Column[];
+  cells(object: Stored): Cell[];
+}
+
+function layout(resource: Resource): Layout {
+  if (resource.columns !== undefined) return customLayout(resource.columns);
+  const names = columnsOf(resource.storage);
+  const texts = readDescriptions();
+  const columns = [
+    ...names.narrow.map((name) => ({ name, priority: 0 })),
+    ...names.wide.map((name) => ({ name, priority: 1 })),
+  ];
+  return {
+    columns: columns.map(({ name, priority }) => ({
+      name,
+      type: "string",
+      format: name === "Name" ? "name" : "",
+      description: texts[resource.storage]?.[name] ?? texts[""]?.[name] ?? "",
+      priority,
+    })),
+    cells: (object) => cellsOf(resource.storage, object),
+  };
+}
+
+/** A custom resource's `additionalPrinterColumns`, after its name. */
+function customLayout(given: NonNullable<Resource["columns"]>): Layout {
+  const name = {
+    name: "Name",
+    type: "string",
+    format: "name",
+    description: readDescriptions()[""]?.["Name"] ?? "",
+    priority: 0,
+  };
+  const columns = given.map(({ name, type, format = "", description = "", priority = 0 }) => ({
+    name,
+    type,
+    format,
+    description,
+    priority,
+  }));
+  return {
+    columns: [name, ...columns],
+    cells: (object) => [
+      object.metadata.name,
+      ...given.map(({ type, jsonPath }) => customCell(type, readPath(object, jsonPath))),
+    ],
+  };
+}
+
+function customCell(type: string, value: unknown): Cell {
+  if (value === undefined || value === null) return null;
+  if (type === "date") return age(String(value));
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
+  return JSON.stringify(value);
+}
+
+type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+let descriptions: Descriptions | undefined;
+
+function readDescriptions(): Descriptions {
+  const file = new URL("../../data/column-descriptions.json", import.meta.url);
+  return (descriptions ??= JSON.parse(readFileSync(file, "utf8")) as Descriptions);
+}
