@@ -59,7 +59,8 @@ export function changesAnything({ objects, removals }: Plan): boolean {
  * @throws SlipwayError `configuration` with every problem there is.
  */
 export async function planRelease(ports: ReleasePorts, request: PlanRequest): Promise<Plan> {
-  const recorded = new Map(request.recorded.toReversed().map((each) => [keyOf(each.object), each]));
+  const recorded = new Map<string, RecordedObject>();
+  for (const each of request.recorded) if (!recorded.has(keyOf(each.object))) recorded.set(keyOf(each.object), each);
   const leftovers = request.prune ? findLeftovers(ports, request, recorded) : [];
   const live = await readLiveObjects(ports, [...request.objects, ...leftovers]);
   const missing = await missingNamespaces(ports, request.objects, live);

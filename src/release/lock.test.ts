@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { testApiServer } from "../../test/api-server.ts";
+import type { TestApiServer } from "../../test/api-server.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { fastClock } from "../../test/fast-clock.ts";
+import { systemClock } from "../runner/clock.ts";
+import type { Clock } from "../runner/clock.ts";
+import { acquireLock } from "./lock.ts";
+import type { Lock, LockOptions } from "./lock.ts";
+
+/** A holder that lives and does nothing: as if it had been killed. */
+const frozenClock: Clock = { now: () => 0, sleep: (_ms, signal) => systemClock.sleep(3_600_000, signal) };
+
+let server: TestApiServer;
+const held: Lock[] = [];
+beforeEach(async () => {
+  server = await testApiServer();
+});
+afterEach(async () => {
+  await Promise.all(held.splice(0).map((lock) => lock.release()));
+  await server.close();
+});
+
+async function acquire(holder: string, rest: Partial<LockOptions> = {}): Promise<Lock> {
+  const { api, signal } = server.ports;
+  const options = {
+    api,
+    signal,
+    clock: frozenClock,
+    app: "shop",
+    namespace: "default",
+    waitMs: 0,
+    onWait: () => undefined,
+  };
+  const lock = await acquireLock({ ...options, holder, ...rest });
+  held.push(lock);
+  return lock;
+}
+
+const lease = (): Promise<KubernetesObject> =>
+  server.other.request({ method: "GET", path: "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop" });
+
+describe("acquireLock()", () => {
+  it("holds a Lease that says who holds it, and frees it", async () => {
+    const lock = await acquire("acme/shop run 1");
+    expect((await lease())["spec"]).toMatchObject({
+      holderIdentity: expect.stringMatching(/^acme\/shop run 1 \[/),
+      leaseDurationSeconds: 30,
+    });
+    await lock.release();
+    expect((await lease())["spec"]).toMatchObject({ holderIdentity: "" });
+    await acquire("acme/shop run 2");
+  });
+
+  it("lets one of several have it, and says for whom the others wait", async () => {
+    const results = await Promise.allSettled(["run 1", "run 2", "run 3"].map((holder) => acquire(holder)));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const refused = results.flatMap((result) => (result.status === "rejected" ? [String(result.reason)] : []));
+    for (const message of refused)
+      expect(message).toMatch(/Cannot deploy shop because another run is deploying it: .* held by run \d$/);
+  });
+
+  it("waits until the other run has finished", async () => {
+    const first = await acquire("run 1");
+    const told: string[] = [];
+    const waiting = acquire("run 2", {
+      waitMs: 60_000,
+      clock: fastClock(200),
+      onWait: (holder) => {
+        told.push(holder);
+        void first.release();
+      },
+    });
+    await waiting;
+    expect(told).toEqual(["run 1"]);
+  });
+
+  it("takes over from a run that was killed, once it has not renewed for 30 s", async () => {
+    await acquire("killed run");
+    const clock = fastClock(200);
+    const started = clock.now();
+    await acquire("run 2", { waitMs: 120_000, clock });
+    expect(clock.now() - started).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it("never takes over from a run that renews", async () => {
+    const clock = fastClock(200);
+    await acquire("run 1", { clock });
+    await expect(acquire("run 2", { waitMs: 120_000, clock })).rejects.toThrow("held by run 1");
+  });
+
+  it("tells the holder when another run took its lock", async () => {
+    const { lost } = await acquire("run 1", { clock: fastClock(200) });
+    const taken = await lease();
+    await server.other.request({
+      method: "PATCH",
+      path: "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop",
+      contentType: "application/merge-patch+json",
+      body: { spec: { holderIdentity: "run 2" } },
+    });
+    expect(taken["spec"]).toBeDefined();
+    await new Promise<void>((resolve) => (lost.aborted ? resolve() : lost.addEventListener("abort", () => resolve())));
+    expect(String(lost.reason)).toContain("its lock was lost");
+  });
+
+  it("stops waiting when the job is cancelled", async () => {
+    await acquire("run 1");
+    const cancel = new AbortController();
+    const waiting = acquire("run 2", {
+      clock: fastClock(200),
+      waitMs: 60_000,
+      signal: cancel.signal,
+      onWait: () => cancel.abort(new Error("cancelled")),
+    });
+    await expect(waiting).rejects.toThrow(/cancelled|aborted/);
+  });
+});

@@ -1,0 +1,48 @@
+import { startApiServer } from "../sandbox/kubernetes/api/server.ts";
+import { makeCertificates } from "../sandbox/certificates.ts";
+import type { ApiRequest, KubernetesApi } from "../src/kubernetes/api.ts";
+import { discover } from "../src/kubernetes/discovery.ts";
+import { systemClock } from "../src/runner/clock.ts";
+import type { ReleasePorts } from "../src/release/ports.ts";
+import type { Log } from "../src/runner/runner.ts";
+
+export interface TestApiServer {
+  readonly ports: ReleasePorts;
+  /** As somebody else than Slipway: a person with kubectl, a controller. */
+  readonly other: KubernetesApi;
+  /** Every request of `ports.api` so far, `METHOD path?query`; emptied by the caller. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+/** The sandbox's API server alone, without controllers and nodes: for what needs answers but no rollouts. */
+export async function testApiServer(): Promise<TestApiServer> {
+  const server = await startApiServer({ certificates: await makeCertificates(["127.0.0.1"]) });
+  const requests: string[] = [];
+  const admin = server.inProcess("admin");
+  const record = (request: ApiRequest): ApiRequest => {
+    const query = new URLSearchParams();
+    for (const [key, value] of Object.entries(request.query ?? {}))
+      if (value !== undefined) query.set(key, String(value));
+    requests.push(`${request.method} ${request.path}${query.size === 0 ? "" : `?${query}`}`);
+    return request;
+  };
+  const api: KubernetesApi = {
+    request: (request) => admin.request(record(request)),
+    stream: (request) => admin.stream(record(request)),
+  };
+  const signal = new AbortController().signal;
+  const ports = { api, discovery: await discover(api), clock: systemClock, log: silentLog, signal };
+  requests.length = 0;
+  return { ports, other: server.inProcess("ann"), requests, close: () => server.close() };
+}
+
+/** A log that nobody reads. */
+export const silentLog: Log = {
+  info: () => undefined,
+  debug: () => undefined,
+  notice: () => undefined,
+  warning: () => undefined,
+  error: () => undefined,
+  group: (_title, work) => work(),
+};
