@@ -8,6 +8,8 @@ export interface Happening {
   readonly type: "Normal" | "Warning";
   readonly reason: string;
   readonly message: string;
+  /** The part of the object that it is about: `spec.containers{app}`. */
+  readonly fieldPath?: string;
 }
 
 /** Tells the cluster's readers what happened to an object. Never fails: an event that cannot be written is dropped. */
@@ -25,6 +27,7 @@ const similarLimit = 10;
 export class EventRecorder {
   readonly #api: KubernetesApi;
   readonly #component: string;
+  readonly #host: string;
   readonly #signal: AbortSignal;
   readonly #onDropped: (error: unknown) => void;
   readonly #written = new Map<string, Written>();
@@ -35,11 +38,14 @@ export class EventRecorder {
   constructor(o: {
     readonly api: KubernetesApi;
     readonly component: string;
+    /** The node, where the component is a node's own. */
+    readonly host?: string;
     readonly signal: AbortSignal;
     readonly onDropped: (error: unknown) => void;
   }) {
     this.#api = o.api;
     this.#component = o.component;
+    this.#host = o.host ?? "";
     this.#signal = o.signal;
     this.#onDropped = o.onDropped;
   }
@@ -54,15 +60,16 @@ export class EventRecorder {
     await this.#last;
   }
 
-  async #write(about: KubernetesObject, { type, reason, message: said }: Happening, at: string): Promise<void> {
+  async #write(about: KubernetesObject, happening: Happening, at: string): Promise<void> {
     if (this.#signal.aborted) return;
+    const { type, reason, message: said, fieldPath = "" } = happening;
     const group = [about.kind, about.metadata.uid, type, reason].join("/");
     const combined = this.#isCombined(group, said);
     const message = combined ? `(combined from similar events): ${said}` : said;
-    const key = combined ? group : `${group}/${said}`;
+    const key = combined ? group : `${group}/${fieldPath}/${said}`;
     const written = this.#written.get(key);
     if (written !== undefined && (await this.#repeat(written, message, at))) return;
-    this.#written.set(key, { path: await this.#create(about, { type, reason, message }, at), count: 1 });
+    this.#written.set(key, { path: await this.#create(about, { ...happening, message }, at), count: 1 });
   }
 
   /** Whether so many different messages about one thing have come that this one is told together with them. */
@@ -86,7 +93,7 @@ export class EventRecorder {
     }
   }
 
-  async #create(about: KubernetesObject, happening: Happening, at: string): Promise<string> {
+  async #create(about: KubernetesObject, { fieldPath, ...happening }: Happening, at: string): Promise<string> {
     const { namespace = "default", name, uid, resourceVersion } = about.metadata;
     const eventName = `${name}.${randomBytes(8).toString("hex")}`;
     const path = `/api/v1/namespaces/${namespace}/events`;
@@ -94,11 +101,19 @@ export class EventRecorder {
       apiVersion: "v1",
       kind: "Event",
       metadata: { name: eventName, namespace },
-      involvedObject: { apiVersion: about.apiVersion, kind: about.kind, namespace, name, uid, resourceVersion },
+      involvedObject: {
+        apiVersion: about.apiVersion,
+        kind: about.kind,
+        namespace,
+        name,
+        uid,
+        resourceVersion,
+        fieldPath,
+      },
       ...happening,
-      source: { component: this.#component },
+      source: { component: this.#component, ...(this.#host === "" ? {} : { host: this.#host }) },
       reportingComponent: this.#component,
-      reportingInstance: "",
+      reportingInstance: this.#host,
       firstTimestamp: at,
       lastTimestamp: at,
       count: 1,

@@ -1,0 +1,212 @@
+import { join } from "node:path";
+import { ApiError } from "../../../src/kubernetes/api-error.ts";
+import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
+import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { startInformer } from "../../../src/kubernetes/watch.ts";
+import type { WatchEvent } from "../../../src/kubernetes/watch.ts";
+import { RegistryClient } from "../../../src/registry/registry-client.ts";
+import { systemClock } from "../../../src/runner/clock.ts";
+import type { AddressPool } from "../addresses.ts";
+import { EventRecorder } from "../controllers/events.ts";
+import { BackOff, kubeletBackOffMs } from "./back-off.ts";
+import { serviceVariables } from "./environment.ts";
+import type { ConfigMap, References, Secret, ServiceEntry } from "./environment.ts";
+import { ImagePuller } from "./image-puller.ts";
+import { ImageStore } from "./image-store.ts";
+import type { Kubelet } from "./kubelet.ts";
+import { startLogServer } from "./log-server.ts";
+import { startNode } from "./node.ts";
+import { PodWorker } from "./pod-worker.ts";
+import { isTerminal, podKey } from "./pod.ts";
+import type { Pod, Quantities } from "./pod.ts";
+import { Supervisor } from "./supervisor.ts";
+import { watchedBy } from "./volumes.ts";
+
+export interface KubeletOptions {
+  readonly api: KubernetesApi;
+  readonly nodeName: string;
+  readonly capacity: { readonly cpu: string; readonly memory: string; readonly pods: string };
+  readonly podAddresses: AddressPool;
+  /** A folder of the kubelet's own: it is removed in the end, even when this process is killed. */
+  readonly rootDir: string;
+  readonly signal: AbortSignal;
+  /** Where the kubelet's own server listens, and what the node calls its address. 127.0.0.1 by default. */
+  readonly nodeAddress?: string;
+  /** Absolute paths of images that mean a program of this machine, where the image has something at that path. */
+  readonly hostPrograms?: Readonly<Record<string, string>>;
+  /** The first pause after a failed start or pull; 10 s by default, as in Kubernetes. Tests make it short. */
+  readonly backOffMs?: number;
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Starts a kubelet whose containers are plain processes of this machine, an ordinary client of any Kubernetes API. Resolves when the
+ * node is registered. `stop` ends all processes of its pods and removes its files; the pods in the API stay as they are.
+ */
+export async function startKubelet(o: KubeletOptions): Promise<{ stop(): Promise<void> }> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([o.signal, ending.signal]);
+  const address = o.nodeAddress ?? "127.0.0.1";
+  const log = o.log ?? (() => undefined);
+  const supervisor = Supervisor.start(o.rootDir);
+  const workers = new Workers();
+  const server = await startLogServer({ address, find: (namespace, pod) => workers.find(`${namespace}/${pod}`) });
+  const onProblem = (error: unknown): void => {
+    if (!signal.aborted) log(`kubelet: ${String(error)}`);
+  };
+  try {
+    const kubelet = await makeKubelet({ ...o, address, supervisor, signal, log, onProblem });
+    const port = Number(server.address.split(":").at(-1));
+    const { podRange } = o.podAddresses;
+    await startNode({ ...o, address, podRange, port, signal, onProblem });
+    await followPods({ kubelet, workers, nodeName: o.nodeName });
+  } catch (error) {
+    ending.abort(error);
+    await Promise.allSettled([server.close(), supervisor.stop()]);
+    throw error;
+  }
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    ending.abort(new Error("the kubelet was stopped"));
+    await workers.stop();
+    await server.close();
+    await supervisor.stop();
+  };
+  const stopOnce = (): Promise<void> => (stopped ??= stop());
+  o.signal.addEventListener("abort", () => void stopOnce(), { once: true });
+  return { stop: stopOnce };
+}
+
+/** The pods that are this node's, by namespace/name. */
+class Workers {
+  readonly #byKey = new Map<string, PodWorker>();
+  readonly #leaving = new Set<Promise<void>>();
+
+  find(key: string): PodWorker | undefined {
+    return this.#byKey.get(key);
+  }
+
+  all(): Iterable<PodWorker> {
+    return this.#byKey.values();
+  }
+
+  take(kubelet: Kubelet, { type, object: pod }: WatchEvent<Pod>): void {
+    const key = podKey(pod);
+    const known = this.#byKey.get(key);
+    if (type === "DELETED") {
+      if (known?.pod.metadata.uid !== pod.metadata.uid || known === undefined) return;
+      this.#byKey.delete(key);
+      const leaving = known.remove().finally(() => this.#leaving.delete(leaving));
+      this.#leaving.add(leaving);
+    } else if (known !== undefined) known.update(pod);
+    else if (!isTerminal(pod.status?.phase)) this.#byKey.set(key, PodWorker.start(kubelet, pod));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.all()].map((worker) => worker.stop()));
+  }
+}
+
+async function followPods(o: {
+  readonly kubelet: Kubelet;
+  readonly workers: Workers;
+  readonly nodeName: string;
+}): Promise<void> {
+  const { kubelet, workers } = o;
+  const { api, signal } = kubelet;
+  const refresh = (kind: "ConfigMap" | "Secret", { metadata }: KubernetesObject): void => {
+    for (const worker of workers.all()) {
+      const isMounted = watchedBy(worker.pod).some((each) => each.kind === kind && each.name === metadata.name);
+      if (isMounted && worker.pod.metadata.namespace === metadata.namespace) void worker.refreshVolumes();
+    }
+  };
+  await startInformer<Pod>({
+    api,
+    signal,
+    path: "/api/v1/pods",
+    query: { fieldSelector: `spec.nodeName=${o.nodeName}` },
+    onEvent: (event) => workers.take(kubelet, event),
+  });
+  for (const [kind, path] of [
+    ["ConfigMap", "/api/v1/configmaps"],
+    ["Secret", "/api/v1/secrets"],
+  ] as const) {
+    await startInformer<KubernetesObject>({ api, signal, path, onEvent: ({ object }) => refresh(kind, object) });
+  }
+}
+
+async function makeKubelet(
+  o: KubeletOptions & {
+    readonly address: string;
+    readonly supervisor: Supervisor;
+    readonly log: (line: string) => void;
+    readonly onProblem: (error: unknown) => void;
+  },
+): Promise<Kubelet> {
+  const { api, signal, nodeName } = o;
+  const backOffMs = o.backOffMs ?? kubeletBackOffMs;
+  const events = new EventRecorder({ api, component: "kubelet", host: nodeName, signal, onDropped: o.onProblem });
+  const services = await startInformer<ServiceEntry>({ api, signal, path: "/api/v1/services" });
+  const allocatable: Quantities = { ...o.capacity };
+  return {
+    api,
+    signal,
+    hostAddress: o.address,
+    allocatable,
+    addresses: o.podAddresses,
+    rootDir: o.rootDir,
+    supervisor: o.supervisor,
+    images: new ImagePuller({
+      store: new ImageStore(join(o.rootDir, "images")),
+      backOff: new BackOff(backOffMs),
+      source: (registry, credentials) =>
+        new RegistryClient({ registry, credentials, clock: systemClock, signal, env: {} }),
+    }),
+    restarts: new BackOff(backOffMs),
+    backOffMs,
+    hostPrograms: o.hostPrograms ?? {},
+    references: (namespace) => references({ api, signal, namespace }),
+    services: (pod) => serviceVariables([...services.objects.values()].filter((service) => isLinked(service, pod))),
+    record: (pod, { container, ...happening }) => {
+      const list = container && pod.spec.initContainers?.includes(container) ? "initContainers" : "containers";
+      const fieldPath = container && { fieldPath: `spec.${list}{${container.name}}` };
+      events.record(pod, { ...happening, ...fieldPath });
+    },
+    log: o.log,
+  };
+}
+
+/** Every pod is told of the API server, and unless it says otherwise, of the services of its namespace. */
+function isLinked({ metadata }: ServiceEntry, pod: Pod): boolean {
+  if (metadata.namespace === "default" && metadata.name === "kubernetes") return true;
+  return pod.spec.enableServiceLinks !== false && metadata.namespace === pod.metadata.namespace;
+}
+
+function references(o: {
+  readonly api: KubernetesApi;
+  readonly signal: AbortSignal;
+  readonly namespace: string;
+}): References {
+  const known = new Map<string, Promise<KubernetesObject | undefined>>();
+  const read = <T extends KubernetesObject>(plural: string, name: string): Promise<T | undefined> => {
+    const path = `/api/v1/namespaces/${o.namespace}/${plural}/${encodeURIComponent(name)}`;
+    const found = known.get(path) ?? found404(o.api.request<T>({ method: "GET", path, signal: o.signal }));
+    known.set(path, found);
+    // What a path holds is what was asked of it.
+    return found as Promise<T | undefined>;
+  };
+  return {
+    configMap: (name) => read<ConfigMap>("configmaps", name),
+    secret: (name) => read<Secret>("secrets", name),
+  };
+}
+
+/** `undefined` for what does not exist. */
+async function found404<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}
