@@ -50,5 +50,12 @@ function messageOf(cause: unknown): string {
 function reportBug(error: unknown, log: Log): void {
   const summary = error instanceof Error ? `${error.name}: ${error.message}` : `${inspect(error)} was thrown`;
   log.error(`${summary}\nThis is a bug in Slipway. Please report it with the stack that the log of this step shows.`);
-  log.info(error instanceof Error ? inspect(error) : (new Error("thrown here or below").stack ?? ""));
+  log.info(stackOf(error));
+}
+
+/** Stacks only: an error's other properties may hold requests with their credentials. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "There is no stack, because what was thrown is not an error.";
+  const cause = error.cause === undefined || error.cause === error ? "" : `\nCaused by: ${stackOf(error.cause)}`;
+  return (error.stack ?? error.message) + cause;
 }

@@ -80,7 +80,7 @@ describe("readInputs()", () => {
       },
     );
     expect(problems).toEqual([
-      { message: "Input app is required and was not given", hint: 'Add app under "with:".' },
+      { message: "Input app is required and was not given", hint: 'Give it under "with:".' },
       { message: 'Input timeout is not a duration: got "10 min"', hint: "Write it like 90s, 10m, 1h30m or 500ms." },
       { message: 'Input prune is neither true nor false: got "yes"', hint: "Write true or false." },
       {
@@ -142,7 +142,7 @@ describe("parsers", () => {
 
   it("show no more of a long value than its start", async () => {
     const [problem] = await problemsOf({ x: "y".repeat(500) }, { x: required(boolean()) });
-    expect(problem?.message).toHaveLength("Input x is neither true nor false: got ".length + 83);
+    expect(problem?.message).toHaveLength("Input x is neither true nor false: got ".length + 81);
   });
 });
 
@@ -161,15 +161,15 @@ describe("yaml()", () => {
     ].join("\n");
     expect(await problemsOf({ images }, { images: required(yaml(() => imagesSchema)) })).toEqual([
       {
-        message: 'Input images, line 3: builder is not "docker" or "direct", got "dokcer"',
+        message: 'Input images, line 3: builder is not "docker" or "direct": got "dokcer"',
         hint: 'Write "docker" or "direct".',
       },
       {
-        message: "Input images, line 6: PORT is not text, got 8080",
+        message: "Input images, line 6: PORT is not text: got 8080",
         hint: "Put it in quotes.",
       },
-      { message: "Input images, line 8: name is not text, got 7", hint: "Put it in quotes." },
-      { message: "Input images, line 8: name is not text, got 7", hint: "Put it in quotes." },
+      { message: "Input images, line 8: name is not text: got 7", hint: "Put it in quotes." },
+      { message: "Input images, line 8: name is not text: got 7", hint: "Put it in quotes." },
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("yaml()", () => {
     );
     expect(await problemsOf({ x: "- status: 200\n- status: 700" }, { x: required(yaml(() => schema)) })).toEqual([
       {
-        message: "Input x, line 2: status is not allowed, got 700",
+        message: "Input x, line 2: status is not allowed: got 700",
         hint: "HTTP knows no status above 599.",
       },
     ]);

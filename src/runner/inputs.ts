@@ -10,7 +10,7 @@ export interface Mistake {
   readonly is: string;
   /** What would be right. */
   readonly hint: string;
-  /** The text at fault; not shown for an input that holds secrets. */
+  /** What is at fault, as a person reads it; never shown for an input that holds secrets. */
   readonly got?: string;
   /** Where in the input, counted from 1. */
   readonly line?: number;
@@ -42,7 +42,7 @@ export function required<T>(parser: Parser<T>): Input<T> {
 
 /** An input that reads `undefined` where the workflow does not give it. */
 export function optional<T>(parser: Parser<T>): Input<T | undefined> {
-  return { parser: parser, isRequired: false };
+  return { parser, isRequired: false };
 }
 
 /**
@@ -55,36 +55,46 @@ export async function readInputs<S extends InputSpec>(
 ): Promise<Inputs<S>> {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
-  for (const [name, { parser, isRequired }] of Object.entries(spec)) {
-    const text = runner.input(name);
-    if (text === "") {
-      if (isRequired)
-        problems.push({ message: `Input ${name} is required and was not given`, hint: `Add ${name} under "with:".` });
-      continue;
-    }
-    const parsed = await parser.parse(text);
-    if ("mistakes" in parsed) {
-      problems.push(...parsed.mistakes.map((mistake) => problem(name, mistake, parser.secretsOf === undefined)));
-    } else {
-      for (const secret of parser.secretsOf?.(parsed.value) ?? []) runner.mask(secret);
+  for (const [name, input] of Object.entries(spec)) {
+    const parsed = await readInput(runner.input(name), input);
+    if ("value" in parsed) {
       values[name] = parsed.value;
+      for (const secret of secretsOf(parsed.value, input)) runner.mask(secret);
+    } else {
+      problems.push(...parsed.mistakes.map((mistake) => problem(name, mistake)));
     }
   }
   if (problems.length > 0) {
-    const count =
-      problems.length === 1 ? "of a problem with its inputs" : `of ${problems.length} problems with its inputs`;
-    throw new SlipwayError(`Cannot start the action because ${count}`, { code: "configuration", problems });
+    const count = problems.length === 1 ? "a problem with its inputs" : `${problems.length} problems with its inputs`;
+    throw new SlipwayError(`Cannot start the action because of ${count}`, { code: "configuration", problems });
   }
   return values as Inputs<S>;
 }
 
-function problem(name: string, { is, hint, got, line }: Mistake, mayShow: boolean): Problem {
-  const where = line === undefined ? `Input ${name}` : `Input ${name}, line ${line}:`;
-  return { message: `${where} ${is}${got !== undefined && mayShow ? `: got ${quote(got)}` : ""}`, hint };
+async function readInput(text: string, { parser, isRequired }: Input<unknown>): Promise<Parsed<unknown>> {
+  if (text !== "") {
+    const parsed = await parser.parse(text);
+    return "value" in parsed || !parser.secretsOf ? parsed : { mistakes: parsed.mistakes.map(withoutText) };
+  }
+  if (!isRequired) return { value: undefined };
+  return { mistakes: [{ is: "is required and was not given", hint: 'Give it under "with:".' }] };
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+function secretsOf(value: unknown, { parser }: Input<unknown>): Iterable<string> {
+  return value === undefined ? [] : (parser.secretsOf?.(value) ?? []);
+}
+
+function withoutText({ got: _, ...mistake }: Mistake): Mistake {
+  return mistake;
+}
+
+function problem(name: string, { is, hint, got, line }: Mistake): Problem {
+  const where = line === undefined ? `Input ${name}` : `Input ${name}, line ${line}:`;
+  return { message: `${where} ${is}${got === undefined ? "" : `: got ${shorten(got)}`}`, hint };
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** Text as it was given, without white space around it. */
@@ -230,5 +240,5 @@ function documentParser<S extends GenericSchema>(
 }
 
 function wrong(is: string, got: string, hint: string): { readonly mistakes: readonly Mistake[] } {
-  return { mistakes: [{ is, got, hint }] };
+  return { mistakes: [{ is, got: JSON.stringify(got), hint }] };
 }

@@ -9,18 +9,14 @@ const wrapWidths = [64, 76];
 
 /**
  * Every form of `secret` that the runner must be told to hide. The runner itself adds base64, JSON, URI and XML escapes of each; added
- * here is what it misses: hexadecimal, the URL-safe alphabet, base64 in wrapped lines or inside a longer text, whatever stands around it.
+ * here is what it misses: hexadecimal, the URL-safe alphabet, base64 in wrapped lines or as part of something longer, such as the user and
+ * password of a header.
  * A secret of several lines is hidden line by line, because the runner would split it just so, and hide a line that is only `{` too.
  */
 export function masksOf(secret: string): string[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
   const masks = lines.filter(isMaskable).flatMap((line) => [line, ...encodings(line)]);
   return [...new Set(masks)];
-}
-
-/** Basic authentication as it stands in a header or a Docker config. */
-export function basicAuth(username: string, password: string): string {
-  return Buffer.from(`${username}:${password}`).toString("base64");
 }
 
 function isMaskable(line: string): boolean {

@@ -14,8 +14,6 @@ export interface RetryOptions extends Pick<Clock, "sleep"> {
   readonly firstDelayMs?: number;
   /** No wait of our own choice is longer; 30 s if not given. */
   readonly longestDelayMs?: number;
-  /** Told before each wait. */
-  readonly onRetry?: (error: unknown, waitMs: number) => void;
   readonly random?: () => number;
 }
 
@@ -32,7 +30,6 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
     } catch (error) {
       const waitMs = nextWait(error, attempt, options);
       if (waitMs === undefined) throw error;
-      options.onRetry?.(error, waitMs);
       await options.sleep(waitMs, options.signal);
     }
   }

@@ -60,23 +60,21 @@ function missingKey(path: Path): PlacedMistake {
 function wrongValue(issue: GenericIssue, path: Path, mayShow: boolean): PlacedMistake {
   const last = path.at(-1);
   const subject = last === undefined ? "it" : typeof last === "number" ? "the entry" : last;
-  const got = mayShow ? `, got ${plain(issue.received)}` : "";
+  const got = plain(issue.received);
   const expected = issue.expected === null ? "another value" : plain(issue.expected);
   if (issue.kind === "schema") {
     const isUnquoted = issue.expected === "string" && ["number", "boolean"].includes(typeof issue.input);
     return {
-      is: `${subject} is not ${expected}${got}`,
+      is: `${subject} is not ${expected}`,
+      got,
       hint: isUnquoted ? "Put it in quotes." : `Write ${expected}.`,
       path,
     };
   }
   // A rule beyond the type. Its author's words say it best; valibot's own quote the value.
   const mayQuote = mayShow || !issue.message.startsWith("Invalid ");
-  return {
-    is: `${subject} is not allowed${got}`,
-    hint: mayQuote ? `${issue.message}.` : `Expected ${expected}.`,
-    path,
-  };
+  const hint = mayQuote ? issue.message.replace(/\.?$/, ".") : `Write ${expected}.`;
+  return { is: `${subject} is not allowed`, got, hint, path };
 }
 
 const words: Readonly<Record<string, string>> = {
