@@ -1,7 +1,8 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { goKind } from "./go-format.ts";
 import { isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
-import { normaliseScalar, scalarProblem, zeroOf } from "./scalars.ts";
+import { goTypes, normaliseScalar, scalarProblem, zeroOf, type WrongType } from "./scalars.ts";
 import { any, type Field, type Type } from "./type.ts";
 
 /**
@@ -24,18 +25,18 @@ function checkValue(type: Type, value: Json, place: Place): void {
   const { map, list, format } = type;
   if (format !== undefined) {
     const problem = scalarProblem(format, value);
-    if (problem !== undefined)
-      throw unreadable(problem.wrong === undefined ? problem.text : wrongType(problem.wrong, place));
+    if (problem === undefined) return;
+    throw unreadable(typeof problem === "string" ? problem : wrongType(problem, place));
   } else if (type.name !== undefined || (map !== undefined && list === undefined)) {
     checkMap(type, value, place);
   } else if (list !== undefined && map === undefined) {
-    if (!Array.isArray(value)) throw unreadable(wrongType({ value: jsonKind(value), type: goTypeOf(type) }, place));
+    if (!Array.isArray(value)) throw unreadable(wrongType({ kind: goKind(value), type: goTypeOf(type) }, place));
     for (const item of value) checkValue(list.items, item, place);
   }
 }
 
 function checkMap(type: Type, value: Json, place: Place): void {
-  if (!isMap(value)) throw unreadable(wrongType({ value: jsonKind(value), type: goTypeOf(type) }, place));
+  if (!isMap(value)) throw unreadable(wrongType({ kind: goKind(value), type: goTypeOf(type) }, place));
   const struct = type.name === undefined ? place.struct : type.name.slice(type.name.lastIndexOf(".") + 1);
   for (const [key, item] of Object.entries(value)) {
     const field = type.map?.fields.get(key);
@@ -46,38 +47,16 @@ function checkMap(type: Type, value: Json, place: Place): void {
 
 const unreadable = (message: string): Rejection => new Rejection(400, message, { reason: "BadRequest" });
 
-function wrongType(wrong: { readonly value: string; readonly type: string }, { struct, path }: Place): string {
+function wrongType(wrong: WrongType, { struct, path }: Place): string {
   const target = path.length === 0 ? "value" : `struct field ${[struct, ...path].join(".")}`;
-  return `json: cannot unmarshal ${wrong.value} into Go ${target} of type ${wrong.type}`;
+  return `json: cannot unmarshal ${wrong.kind} into Go ${target} of type ${wrong.type}`;
 }
 
-function jsonKind(value: Json): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
-
-function goTypeOf(type: Type): string {
-  if (type.name !== undefined) return type.name;
-  if (type.list !== undefined && type.map === undefined) return `[]${goTypeOf(type.list.items)}`;
-  if (type.map !== undefined) return type.map.rest === undefined ? "struct" : `map[string]${goTypeOf(type.map.rest)}`;
-  switch (type.format) {
-    case "quantity":
-      return "resource.Quantity";
-    case "int-or-string":
-      return "intstr.IntOrString";
-    case "time":
-      return "v1.Time";
-    case "micro-time":
-      return "v1.MicroTime";
-    case "bytes":
-      return "[]uint8";
-    case "boolean":
-      return "bool";
-    case "double":
-      return "float64";
-    default:
-      return type.format ?? "interface {}";
-  }
+function goTypeOf({ name, list, map, format }: Type): string {
+  if (name !== undefined) return name;
+  if (format !== undefined) return goTypes[format];
+  if (list !== undefined && map === undefined) return `[]${goTypeOf(list.items)}`;
+  return map?.rest === undefined || list !== undefined ? "interface {}" : `map[string]${goTypeOf(map.rest)}`;
 }
 
 /** One `unknown field "spec.containers[0].foo"` for each field that is not in the schema, in the object's order. */

@@ -37,4 +37,10 @@ export function goType(value: Json): string {
   }
 }
 
+/** What Go's JSON decoder calls a value that it cannot use. */
+export function goKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
 const sortedEntries = (map: JsonMap): [string, Json][] => Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
+import { goKind } from "./go-format.ts";
 import { equalJson, isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
 
@@ -37,11 +38,6 @@ function notAPatch(what: string): Rejection {
   return new Rejection(400, `error decoding patch: json: cannot unmarshal ${what}`, { reason: "BadRequest" });
 }
 
-function goKind(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
-
 /** The server keeps to itself why an operation failed. */
 function cannotBeDone(): Rejection {
   return new Rejection(422, "the server rejected our request due to an error in our request", { reason: "Invalid" });
@@ -53,7 +49,7 @@ function applyOperation(target: Json, { op, path, from, value }: Operation): Jso
     case "add":
       return put(target, at, value ?? null);
     case "replace":
-      return put(remove(target, at), at, value ?? null);
+      return at.length === 0 ? (value ?? null) : put(remove(target, at), at, value ?? null);
     case "remove":
       return remove(target, at);
     case "move":

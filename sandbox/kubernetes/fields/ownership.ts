@@ -3,7 +3,7 @@ import { compare, type Comparison } from "./compare.ts";
 import { emptyObject } from "./decode.ts";
 import { difference, intersection, recursiveDifference, setOfPaths, union, type FieldSet } from "./field-set.ts";
 import type { JsonMap } from "./json.ts";
-import type { Manager, Managers } from "./managers.ts";
+import type { Managers } from "./managers.ts";
 import type { Type } from "./type.ts";
 
 /** Bookkeeping of the server's own, which nobody owns. */
@@ -67,39 +67,6 @@ export function giveUp(managers: Managers, change: Comparison, self: string): Ma
   for (const [id, manager] of managers) {
     const set = id === self ? manager.set : difference(manager.set, lost);
     if (set.size > 0) result.set(id, { ...manager, set });
-  }
-  return result;
-}
-
-/** How many updaters are kept apart. */
-const maxUpdaters = 10;
-
-/** Puts the oldest updaters of one API version together, as the server does, when there are too many. */
-export function capUpdaters(managers: Managers, idOf: (manager: Omit<Manager, "set">) => string): Managers {
-  const updaters = [...managers].filter(([, manager]) => manager.operation === "Update");
-  let excess = updaters.length - maxUpdaters;
-  if (excess <= 0) return managers;
-  const result = new Map(managers);
-  const firsts = new Map<string, [string, Manager]>();
-  updaters.sort(([a, one], [b, two]) => (one.time ?? "").localeCompare(two.time ?? "") || (a < b ? -1 : 1));
-  for (const [id, manager] of updaters) {
-    if (excess === 0) break;
-    const first = firsts.get(manager.apiVersion);
-    if (first === undefined) {
-      firsts.set(manager.apiVersion, [id, manager]);
-      continue;
-    }
-    const bucket: Omit<Manager, "set"> = {
-      name: "ancient-changes",
-      operation: "Update",
-      apiVersion: manager.apiVersion,
-    };
-    const known = result.get(idOf(bucket)) ?? first[1];
-    result.delete(first[0]);
-    result.delete(id);
-    const time = manager.time === undefined ? {} : { time: manager.time };
-    result.set(idOf(bucket), { ...bucket, ...time, set: union(manager.set, known.set) });
-    excess--;
   }
   return result;
 }

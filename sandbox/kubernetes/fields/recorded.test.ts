@@ -73,7 +73,7 @@ class Replay {
     if (!isObject || request.path.includes("dryRun") || body.kind === "Scale") return;
     this.#objects.set(target(request).path, body);
     if (body.kind !== "CustomResourceDefinition") return;
-    const { versions } = body["spec"] as { versions: { schema: { openAPIV3Schema: Json } }[] };
+    const { versions } = body.spec as { versions: { schema: { openAPIV3Schema: Json } }[] };
     this.#widget = fields.typeFromOpenApiV3(versions[0]?.schema.openAPIV3Schema);
   }
 
@@ -124,8 +124,8 @@ function patched(replay: Replay, recorded: Recorded): KubernetesObject {
   const type = replay.typeOf(live);
   const object = fields.normalise(type, patchedBy(type, live, recorded.request));
   return target(recorded.request).subresource === "status"
-    ? { ...live, status: object["status"] }
-    : { ...object, status: live["status"] };
+    ? { ...live, status: object.status }
+    : { ...object, status: live.status };
 }
 
 function patchedBy(type: Type, live: KubernetesObject, request: Recorded["request"]): KubernetesObject {
@@ -233,7 +233,7 @@ describe("`apply()` refuses what the real server refused, in its words", () => {
     (replay, recorded) => {
       const { status, body } = recorded.response;
       const { code, message, causes, reason } = rejectionOf(() => applyRecorded(replay, recorded));
-      expect({ code, message, reason }).toEqual({ code: status, message: body.message, reason: body["reason"] });
+      expect({ code, message, reason }).toEqual({ code: status, message: body.message, reason: body.reason });
       expect(causes).toEqual(body.details?.causes ?? []);
     },
   );
@@ -272,9 +272,9 @@ describe("a patch makes of the spec and data what the real server made of them",
       const { body } = recorded.response;
       const { data, spec, metadata } = patched(replay, recorded);
       // Replicas were set through the scale subresource, which answers with no object of this kind.
-      const expected = body["spec"] as { replicas?: number } | undefined;
+      const expected = body.spec as { replicas?: number } | undefined;
       expect({ data, spec: spec && { ...spec, replicas: expected?.replicas } }).toEqual({
-        data: body["data"],
+        data: body.data,
         spec: expected,
       });
       expect(metadata.finalizers).toEqual(body.metadata.finalizers);
@@ -288,7 +288,7 @@ describe("a bad patch is refused in the real server's words", () => {
     (replay, recorded) => {
       const { status, body } = recorded.response;
       const { code, message, reason } = rejectionOf(() => patched(replay, recorded));
-      expect({ code, message, reason }).toEqual({ code: status, message: body.message, reason: body["reason"] });
+      expect({ code, message, reason }).toEqual({ code: status, message: body.message, reason: body.reason });
     },
   );
 });

@@ -1,71 +1,74 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
+import { goKind } from "./go-format.ts";
 import { canonicalQuantity, quantityProblem } from "./quantity.ts";
 import type { Format } from "./type.ts";
 
-/** Why a value cannot be read: `wrong` when a decoder would say so itself, or the text of a format's own reader. */
-export type ScalarProblem =
-  | { readonly wrong: { readonly value: string; readonly type: string }; readonly text?: undefined }
-  | { readonly wrong?: undefined; readonly text: string };
+/** A JSON value of a kind that a Go type cannot hold. */
+export interface WrongType {
+  readonly kind: string;
+  readonly type: string;
+}
 
-/** What is wrong with a value that is not null; undefined when nothing is. */
-export function scalarProblem(format: Format, value: Json): ScalarProblem | undefined {
+/** The Go types of the formats, as decoders name them. */
+export const goTypes: Readonly<Record<Format, string>> = {
+  string: "string",
+  bytes: "[]uint8",
+  boolean: "bool",
+  int32: "int32",
+  int64: "int64",
+  double: "float64",
+  time: "v1.Time",
+  "micro-time": "v1.MicroTime",
+  quantity: "resource.Quantity",
+  "int-or-string": "intstr.IntOrString",
+};
+
+/** Why a value that is not null cannot be read: its kind, or a text of the format's own reader. */
+export function scalarProblem(format: Format, value: Json): WrongType | string | undefined {
+  const wrong: WrongType = { kind: goKind(value), type: goTypes[format] };
   switch (format) {
     case "string":
-      return typeof value === "string" ? undefined : wrong(value, "string");
     case "boolean":
-      return typeof value === "boolean" ? undefined : wrong(value, "bool");
+      return typeof value === format ? undefined : wrong;
     case "double":
-      return typeof value === "number" ? undefined : wrong(value, "float64");
+      return typeof value === "number" ? undefined : wrong;
     case "int32":
     case "int64":
-      return integerProblem(format, value);
+      if (typeof value !== "number") return wrong;
+      return isInteger(format, value) ? undefined : { ...wrong, kind: `number ${value}` };
     case "bytes":
-      return typeof value === "string" ? base64Problem(value) : wrong(value, "[]uint8");
+      return typeof value === "string" ? base64Problem(value) : wrong;
     case "time":
     case "micro-time":
-      return timeProblem(format, value);
+      return typeof value === "string" ? timeProblem(format, value) : readerProblem(value, "string");
     case "int-or-string":
-      return typeof value === "string" || typeof value === "number" ? undefined : bare(value, "int32");
-    case "quantity": {
-      const text = quantityProblem(value);
-      return text === undefined ? undefined : { text };
-    }
+      return typeof value === "string" || typeof value === "number" ? undefined : readerProblem(value, "int32");
+    case "quantity":
+      return quantityProblem(value);
   }
 }
 
-const kindOf = (value: Json): string => {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-};
+/** A format's own reader does not know which field it reads. */
+const readerProblem = (value: Json, type: string): string =>
+  `json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`;
 
-const wrong = (value: Json, type: string): ScalarProblem => ({ wrong: { value: kindOf(value), type } });
+const isInteger = (format: "int32" | "int64", value: number): boolean =>
+  Number.isInteger(value) && (format === "int64" || (value >= -(2 ** 31) && value < 2 ** 31));
 
-/** A reader of its own does not know which field it reads. */
-const bare = (value: Json, type: string): ScalarProblem => ({
-  text: `json: cannot unmarshal ${kindOf(value)} into Go value of type ${type}`,
-});
-
-function integerProblem(format: "int32" | "int64", value: Json): ScalarProblem | undefined {
-  if (typeof value !== "number") return wrong(value, format);
-  const fits = Number.isInteger(value) && (format === "int64" || Math.abs(value) <= 2 ** 31);
-  return fits ? undefined : { wrong: { value: `number ${value}`, type: format } };
-}
-
-function base64Problem(value: string): ScalarProblem | undefined {
+function base64Problem(value: string): string | undefined {
   const text = value.replace(/[\r\n]/g, "");
   const valid = /^[A-Za-z0-9+/]*={0,2}/.exec(text)?.[0] ?? "";
   if (valid.length === text.length && text.length % 4 === 0) return undefined;
   const at = valid.length < text.length ? valid.length : text.length - (text.length % 4);
-  return { text: `illegal base64 data at input byte ${at}` };
+  return `illegal base64 data at input byte ${at}`;
 }
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const layouts = { time: "2006-01-02T15:04:05Z07:00", "micro-time": "2006-01-02T15:04:05.000000Z07:00" };
 
-function timeProblem(format: "time" | "micro-time", value: Json): ScalarProblem | undefined {
-  if (typeof value !== "string") return bare(value, "string");
+function timeProblem(format: "time" | "micro-time", value: string): string | undefined {
   if (timePattern.test(value) && !Number.isNaN(Date.parse(value))) return undefined;
-  return { text: `parsing time "${value}" as "${layouts[format]}": cannot parse "${value}" as "2006"` };
+  return `parsing time "${value}" as "${layouts[format]}": cannot parse "${value}" as "2006"`;
 }
 
 /** The value as the server writes it. */

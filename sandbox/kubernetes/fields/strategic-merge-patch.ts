@@ -30,10 +30,7 @@ function mergeMap(type: Type | undefined, target: JsonMap, patch: JsonMap): Json
     if (key.startsWith(deletions)) deleteItems(result, key.slice(deletions.length), value);
     else setKey(result, key, mergeField(fieldOf(type, key), result.get(key), value));
   }
-  for (const [key, order] of Object.entries(patch)) {
-    if (key.startsWith(elementOrder))
-      reorder(type, { result, target, patch, key: key.slice(elementOrder.length), order });
-  }
+  reorder(type, result, { target, patch });
   return mapOf(result);
 }
 
@@ -180,36 +177,14 @@ function inOrder(items: readonly Json[], { first, live, key }: Order): Json[] {
   return [...result, ...others];
 }
 
-interface Reordering {
-  readonly result: Map<string, Json>;
-  readonly target: JsonMap;
-  readonly patch: JsonMap;
-  readonly key: string;
-  readonly order: Json;
-}
-
-function reorder(type: Type | undefined, { result, target, patch, key, order }: Reordering): void {
-  const merged = result.get(key);
-  const live = own(target, key) ?? [];
-  if (!Array.isArray(order) || !Array.isArray(live)) throw badPatch("invalid patch format of setElementOrder list");
-  const mergeKey = fieldOf(type, key)?.patch?.mergeKey;
-  if (!Array.isArray(merged)) return;
-  refuseDisorder(own(patch, key), order, mergeKey);
-  result.set(key, inOrder(merged, { first: order, live, key: mergeKey }));
-}
-
-/** The patch's own items must stand in the order that it asks for. */
-function refuseDisorder(items: Json | undefined, order: readonly Json[], key: string | undefined): void {
-  if (!Array.isArray(items) || order.length === 0) return;
-  const identity = (item: Json): Json => (key === undefined ? item : keyOf(item, key));
-  let next = 0;
-  for (const item of items) {
-    if (isMap(item) && own(item, directive) !== undefined) continue;
-    const place = order.slice(next).findIndex((other) => equalJson(identity(other), identity(item)));
-    if (place < 0) {
-      const lists = [goPlain([...items]), "doesn't match $setElementOrder list:", goPlain([...order])];
-      throw new Rejection(500, `The order in patch list:\n${lists[0]}\n ${lists[1]}\n${lists[2]}\n`);
-    }
-    next += place + 1;
+function reorder(type: Type | undefined, result: Map<string, Json>, o: { target: JsonMap; patch: JsonMap }): void {
+  for (const [order, first] of Object.entries(o.patch)) {
+    if (!order.startsWith(elementOrder)) continue;
+    const key = order.slice(elementOrder.length);
+    const items = result.get(key);
+    const live = own(o.target, key) ?? [];
+    if (!Array.isArray(first) || !Array.isArray(live)) throw badPatch("invalid patch format of setElementOrder list");
+    const mergeKey = fieldOf(type, key)?.patch?.mergeKey;
+    if (Array.isArray(items)) result.set(key, inOrder(items, { first, live, key: mergeKey }));
   }
 }

@@ -56,40 +56,16 @@ export interface PatchStrategy {
   readonly mergeKey?: string;
 }
 
-/** Any value: maps by key, lists as a whole. What the schema has nothing to say about is of this type. */
-const atomic: Type = { scalar: "untyped", list: atomicList(() => atomic), map: atomicMap() };
-export const any: Type = {
-  scalar: "untyped",
-  list: atomicList(() => atomic),
-  map: {
-    atomic: false,
-    fields: new Map(),
-    get rest() {
-      return any;
-    },
-  },
-};
 /** Any value, owned as a whole. */
-export const raw: Type = atomic;
+export const raw: Type = untyped(true);
+/** Any value: maps by key, lists as a whole. What a schema has nothing to say about is of this type. */
+export const any: Type = untyped(false);
 
-function atomicList(items: () => Type): ListType {
-  return {
-    kind: "atomic",
-    keys: [],
-    get items() {
-      return items();
-    },
-  };
-}
-
-function atomicMap(): MapType {
-  return {
-    atomic: true,
-    fields: new Map(),
-    get rest() {
-      return atomic;
-    },
-  };
+function untyped(atomic: boolean): Type {
+  const type: { scalar: Scalar; list?: ListType; map?: MapType } = { scalar: "untyped" };
+  type.list = { kind: "atomic", keys: [], items: atomic ? type : raw };
+  type.map = { atomic, fields: new Map(), rest: type };
+  return type;
 }
 
 export type Shape = "map" | "scalar" | "list";

@@ -1,7 +1,7 @@
 import type { KubernetesObject, ManagedFieldsEntry } from "../../../src/kubernetes/object.ts";
 import { union } from "./field-set.ts";
 import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
-import { capUpdaters, changesOf, content, giveUp, resetSet, withoutUnowned } from "./ownership.ts";
+import { changesOf, content, giveUp, resetSet, withoutUnowned } from "./ownership.ts";
 import type { Type } from "./type.ts";
 
 export interface UpdateRequest {
@@ -24,7 +24,7 @@ export function update(request: UpdateRequest): KubernetesObject {
   const managers = managersToUpdate(request);
   // An object that nobody ever was recorded for stays so; only a new one is followed from its first field on.
   if (managers.size === 0 && live !== undefined) return withManagers(object, managers);
-  return withManagers(object, capUpdaters(recordUpdate(request, managers), managerId));
+  return withManagers(object, recordUpdate(request, managers));
 }
 
 /** The managers after `manager` has set what is different in `object`. */
