@@ -106,6 +106,14 @@ describe("a cancelled job", () => {
       soon: true,
     });
   });
+
+  it("reports how the action finished when it would not stop halfway, and fails the step all the same", async () => {
+    expect(await cancel("finishes first")).toMatchObject({
+      exitCode: 1,
+      outputs: { outcome: "succeeded" },
+      annotations: [],
+    });
+  });
 });
 
 describe("the log", () => {

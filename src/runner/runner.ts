@@ -81,7 +81,10 @@ export interface Runner {
   setOutput(name: string, value: string | number | boolean): void;
   /** Appends Markdown to the job summary. The caller escapes untrusted text with `src/report/markdown.ts`. */
   addSummary(markdown: string): void;
-  /** Masks a secret leaf in everything the job prints, with the encodings the runner misses. Never give it a whole document. */
+  /**
+   * Masks a secret leaf in everything the job prints, with the encodings the runner misses. Never give it a whole document. Values of
+   * fewer than four characters and words such as `true` stay visible: they would hide half the log and protect nothing.
+   */
   mask(secret: string): void;
   /** Keeps a value for the post step. Never a secret that outlives the job. */
   saveState(name: string, value: string): void;
