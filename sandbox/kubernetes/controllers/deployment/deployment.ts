@@ -11,9 +11,8 @@ import type { Store } from "../store.ts";
 import type { Again } from "../work-queue.ts";
 import { ensureNewest, recordRevision } from "./newest.ts";
 import { newestReplicas, scaleAll, shrinkOlder, wantedReplicas } from "./replicas.ts";
-import type { Scaling } from "./replicas.ts";
+import type { Revisions, Scaling } from "./replicas.ts";
 import { findRevisions, wasScaled } from "./revisions.ts";
-import type { Revisions } from "./revisions.ts";
 import { isComplete, plainStatus, progressCheckDelay, progressDeadline, progressing, rolloutStatus } from "./status.ts";
 import { removeExpired, resize, writeStatus } from "./writes.ts";
 
@@ -74,12 +73,11 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
 }
 
 /** Paused, or resized by its owner: the ReplicaSets are resized, and nothing is rolled. */
-async function scale(parts: Parts, deployment: Deployment, revisions: Revisions): Promise<undefined> {
-  const recorded = await recordRevision(parts, deployment, revisions);
-  const scalings = scaleAll(recorded.deployment, recorded.revisions.newest, recorded.revisions.older);
-  const scaled = await resize(parts, recorded.deployment, { scalings, revisions: recorded.revisions });
-  if (deployment.spec.paused === true) await removeExpired(parts, deployment, scaled.older);
-  await writeStatus(parts, recorded.deployment, { status: plainStatus(recorded.deployment, scaled, new Date()) });
+async function scale(parts: Parts, before: Deployment, found: Revisions): Promise<undefined> {
+  const { deployment, revisions } = await recordRevision(parts, before, found);
+  for (const scaling of scaleAll(deployment, revisions)) await resize(parts, deployment, scaling);
+  if (deployment.spec.paused === true) await removeExpired(parts, deployment, revisions.older);
+  await writeStatus(parts, deployment, { status: plainStatus(deployment, revisions, new Date()) });
 }
 
 /** Pausing stops the progress deadline's clock, and resuming starts it anew; a deadline already missed stays missed. */
@@ -97,18 +95,19 @@ async function notePause(parts: Parts, deployment: Deployment): Promise<Deployme
   });
 }
 
-/** One step of a rollout; the change it makes brings the next. */
+/**
+ * One step of a rollout. The status is that of the ReplicaSets before the step, as Kubernetes has it; their change brings the next step.
+ */
 async function roll(parts: Parts, before: Deployment, found: Revisions): Promise<Again | undefined> {
-  const { deployment, revisions, scalings } =
-    before.spec.strategy?.type === "Recreate"
-      ? await recreate(parts, before, found)
-      : await rollingUpdate(parts, before, found);
-  const scaled = await resize(parts, deployment, { scalings, revisions });
+  const isRecreate = before.spec.strategy?.type === "Recreate";
+  const step = isRecreate ? recreate(parts, before, found) : rollingUpdate(parts, before, found);
+  const { deployment, revisions, scalings } = await step;
+  for (const scaling of scalings) await resize(parts, deployment, scaling);
   if (scalings.length === 0 && isComplete(deployment, deployment.status ?? {})) {
     await removeExpired(parts, deployment, revisions.older);
   }
   const now = new Date();
-  const status = rolloutStatus(deployment, scaled, now);
+  const status = rolloutStatus(deployment, revisions, now);
   await writeStatus(parts, deployment, { status });
   const wait = progressCheckDelay(deployment, status, now);
   return wait === undefined ? undefined : { afterMs: wait };

@@ -9,7 +9,7 @@ import type { Condition, Deployment, ReplicaSet } from "../kinds.ts";
 import { hashLabel, revisionAnnotation } from "./annotations.ts";
 import { newestReplicas, wantedReplicas } from "./replicas.ts";
 import { newestAnnotations, sameTemplate, sizeAnnotations } from "./revisions.ts";
-import type { Revisions } from "./revisions.ts";
+import type { Revisions } from "./replicas.ts";
 import { progressDeadline, progressing } from "./status.ts";
 import { templateHash } from "./template-hash.ts";
 import { writeStatus } from "./writes.ts";

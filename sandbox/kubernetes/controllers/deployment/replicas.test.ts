@@ -115,27 +115,33 @@ describe("scaleAll()", () => {
     });
 
   it("gives all to the only active one", () => {
-    expect(sizes(scaleAll(deployment({ replicas: 7 }), sized("new", 3, 4), [sized("old", 0, 4)]))).toEqual({ new: 7 });
+    expect(
+      sizes(scaleAll(deployment({ replicas: 7 }), { newest: sized("new", 3, 4), older: [sized("old", 0, 4)] })),
+    ).toEqual({ new: 7 });
   });
 
   it("gives all to the newest when none is active", () => {
-    expect(sizes(scaleAll(deployment({ replicas: 7 }), sized("new", 0, 4), [sized("old", 0, 4)]))).toEqual({ new: 7 });
+    expect(
+      sizes(scaleAll(deployment({ replicas: 7 }), { newest: sized("new", 0, 4), older: [sized("old", 0, 4)] })),
+    ).toEqual({ new: 7 });
   });
 
   it("spreads growth in proportion, the rest to the largest", () => {
     const given = deployment({ replicas: 20, ...rolling(3, 2) });
-    const result = scaleAll(given, sized("new", 5, 13, 3), [sized("old", 8, 13)]);
+    const result = scaleAll(given, { newest: sized("new", 5, 13, 3), older: [sized("old", 8, 13)] });
     expect(sizes(result)).toEqual({ old: 14, new: 9 });
   });
 
   it("spreads shrinking in proportion", () => {
     const given = deployment({ replicas: 5, ...rolling(1, 1) });
-    const result = scaleAll(given, sized("new", 5, 11, 3), [sized("old", 6, 11)]);
+    const result = scaleAll(given, { newest: sized("new", 5, 11, 3), older: [sized("old", 6, 11)] });
     expect(sizes(result)).toEqual({ old: 3, new: 3 });
   });
 
   it("ends everything at zero replicas", () => {
-    expect(sizes(scaleAll(deployment({ replicas: 0 }), sized("new", 2, 4), [sized("old", 1, 4)]))).toEqual({
+    expect(
+      sizes(scaleAll(deployment({ replicas: 0 }), { newest: sized("new", 2, 4), older: [sized("old", 1, 4)] })),
+    ).toEqual({
       new: 0,
       old: 0,
     });

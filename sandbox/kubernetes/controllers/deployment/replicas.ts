@@ -2,6 +2,12 @@ import type { Deployment, ReplicaSet } from "../kinds.ts";
 import { sum } from "../sum.ts";
 import { annotatedNumber, desiredReplicasAnnotation, maxReplicasAnnotation } from "./annotations.ts";
 
+/** A Deployment's ReplicaSets: the one that has its pod template, and all others. */
+export interface Revisions {
+  readonly newest: ReplicaSet | undefined;
+  readonly older: readonly ReplicaSet[];
+}
+
 /** A decision to give a ReplicaSet another size. */
 export interface Scaling {
   readonly replicaSet: ReplicaSet;
@@ -83,11 +89,7 @@ export function shrinkOlder(deployment: Deployment, newest: ReplicaSet, older: r
  * How a Deployment whose own `replicas` changed is scaled: one active ReplicaSet takes it all; a complete rollout leaves nothing
  * to older ones; in the middle of a rolling update every active ReplicaSet grows or shrinks in proportion.
  */
-export function scaleAll(
-  deployment: Deployment,
-  newest: ReplicaSet | undefined,
-  older: readonly ReplicaSet[],
-): Scaling[] {
+export function scaleAll(deployment: Deployment, { newest, older }: Revisions): Scaling[] {
   const wanted = wantedReplicas(deployment);
   const all = [...older, ...(newest === undefined ? [] : [newest])];
   const active = all.filter((each) => wantedReplicas(each) > 0);

@@ -8,6 +8,7 @@ import {
   revisionAnnotation,
 } from "./annotations.ts";
 import { byAge, rolloutBudget, wantedReplicas } from "./replicas.ts";
+import type { Revisions } from "./replicas.ts";
 
 const historyAnnotation = "deployment.kubernetes.io/revision-history";
 
@@ -20,12 +21,6 @@ const ownAnnotations = new Set([
   desiredReplicasAnnotation,
   maxReplicasAnnotation,
 ]);
-
-/** A Deployment's ReplicaSets: the one that has its pod template, and all others. */
-export interface Revisions {
-  readonly newest: ReplicaSet | undefined;
-  readonly older: readonly ReplicaSet[];
-}
 
 /** Going back to an earlier template finds its ReplicaSet again: what makes a rollback is nothing but this comparison. */
 export function findRevisions(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Revisions {

@@ -2,7 +2,7 @@ import { findCondition, timestamp, withCondition, withoutCondition } from "../co
 import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "../kinds.ts";
 import { sum } from "../sum.ts";
 import { rolloutBudget, totalAvailable, totalReplicas, wantedReplicas } from "./replicas.ts";
-import type { Revisions } from "./revisions.ts";
+import type { Revisions } from "./replicas.ts";
 
 /** `progressDeadlineSeconds` that stands for "none", as the v1 API keeps it. */
 const noDeadline = 2 ** 31 - 1;

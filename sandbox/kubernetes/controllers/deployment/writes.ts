@@ -6,7 +6,6 @@ import { revisionAnnotation } from "./annotations.ts";
 import { wantedReplicas } from "./replicas.ts";
 import type { Scaling } from "./replicas.ts";
 import { expired, sizeAnnotations } from "./revisions.ts";
-import type { Revisions } from "./revisions.ts";
 
 /** Writes a Deployment's status, and its revision where that is given, if anything of it is new. */
 export async function writeStatus(
@@ -21,39 +20,24 @@ export async function writeStatus(
   return cluster.replace(deploymentKind, { ...deployment, metadata, status }, "status");
 }
 
-/** Gives ReplicaSets their new sizes and tells of it. Returns the ReplicaSets as they are then. */
+/** Gives a ReplicaSet its new size, and tells of it. */
 export async function resize(
-  context: Context,
-  deployment: Deployment,
-  { scalings, revisions }: { readonly scalings: readonly Scaling[]; readonly revisions: Revisions },
-): Promise<Revisions> {
-  const resized = new Map<ReplicaSet, ReplicaSet>();
-  for (const scaling of scalings) resized.set(scaling.replicaSet, await resizeOne(context, deployment, scaling));
-  return {
-    newest: revisions.newest && (resized.get(revisions.newest) ?? revisions.newest),
-    older: revisions.older.map((each) => resized.get(each) ?? each),
-  };
-}
-
-async function resizeOne(
   { cluster, record }: Context,
   deployment: Deployment,
   { replicaSet, replicas }: Scaling,
-): Promise<ReplicaSet> {
+): Promise<void> {
   const before = wantedReplicas(replicaSet);
   const annotations = { ...replicaSet.metadata.annotations, ...sizeAnnotations(deployment) };
-  if (before === replicas && isDeepStrictEqual(annotations, replicaSet.metadata.annotations)) return replicaSet;
-  const resized = await cluster.replace(replicaSetKind, {
+  if (before === replicas && isDeepStrictEqual(annotations, replicaSet.metadata.annotations)) return;
+  await cluster.replace(replicaSetKind, {
     ...replicaSet,
     metadata: { ...replicaSet.metadata, annotations },
     spec: { ...replicaSet.spec, replicas },
   });
-  if (before !== replicas) {
-    const way = before < replicas ? "up" : "down";
-    const message = `Scaled ${way} replica set ${replicaSet.metadata.name} from ${before} to ${replicas}`;
-    record(deployment, { type: "Normal", reason: "ScalingReplicaSet", message });
-  }
-  return resized;
+  if (before === replicas) return;
+  const way = before < replicas ? "up" : "down";
+  const message = `Scaled ${way} replica set ${replicaSet.metadata.name} from ${before} to ${replicas}`;
+  record(deployment, { type: "Normal", reason: "ScalingReplicaSet", message });
 }
 
 /** Deletes the ReplicaSets that the history limit leaves no room for. */

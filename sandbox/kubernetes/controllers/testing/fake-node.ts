@@ -7,18 +7,20 @@ export type Fate = "ready" | "unready" | "creating";
 
 /**
  * A node that only says it runs pods: enough of a kubelet to see controllers at work. Pods become what `fate` says; deleted ones end
- * and go.
+ * and go. Without a `fate` there is a node, and nothing happens on it.
  */
 export async function startFakeNode(o: {
   readonly api: KubernetesApi;
   readonly signal: AbortSignal;
-  readonly fate: (pod: Pod) => Fate;
+  readonly fate?: (pod: Pod) => Fate;
 }): Promise<void> {
   await o.api.request({ method: "POST", path: "/api/v1/nodes", body: node });
+  await o.api.request({ method: "PUT", path: "/api/v1/nodes/node1/status", body: node });
+  if (o.fate === undefined) return;
+  const { fate } = o;
+  const done = new Map<string | undefined, Fate | "ended">();
   let work = Promise.resolve();
   let addresses = 0;
-  const fates = new Map<string | undefined, Fate>();
-  const ended = new Set<string | undefined>();
   await startInformer<Pod>({
     api: o.api,
     path: "/api/v1/pods",
@@ -30,27 +32,29 @@ export async function startFakeNode(o: {
   });
 
   async function serve(pod: Pod): Promise<void> {
-    const path = `/api/v1/namespaces/${pod.metadata.namespace ?? ""}/pods/${pod.metadata.name}`;
-    if (ended.has(pod.metadata.uid)) return;
-    if (pod.metadata.deletionTimestamp !== undefined) {
-      ended.add(pod.metadata.uid);
+    const { uid, namespace = "", name, deletionTimestamp } = pod.metadata;
+    const wanted = deletionTimestamp === undefined ? fate(pod) : "ended";
+    if (done.get(uid) === wanted) return;
+    done.set(uid, wanted);
+    const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
+    if (wanted === "ended") {
       await o.api.request({ method: "DELETE", path, body: { gracePeriodSeconds: 0 } });
       return;
     }
-    const fate = o.fate(pod);
     const live = await o.api.request<Pod>({ method: "GET", path });
-    if (live.metadata.deletionTimestamp !== undefined || fates.get(live.metadata.uid) === fate) return;
-    fates.set(live.metadata.uid, fate);
     const podIP = live.status?.podIP ?? `127.1.0.${(addresses += 1)}`;
-    const body = { ...live, status: statusOf(live, fate, podIP) };
-    await o.api.request({ method: "PUT", path: `${path}/status`, body });
+    await o.api.request({
+      method: "PUT",
+      path: `${path}/status`,
+      body: { ...live, status: statusOf(live, wanted, podIP) },
+    });
   }
 }
 
 const node = {
   apiVersion: "v1",
   kind: "Node",
-  metadata: { name: "node1", labels: { "kubernetes.io/hostname": "node1" } },
+  metadata: { name: "node1" },
   spec: {},
   status: {
     allocatable: { cpu: "8", memory: "8Gi", pods: "110" },
@@ -67,6 +71,5 @@ function statusOf(pod: Pod, fate: Fate, podIP: string): Pod["status"] {
     podIP,
     podIPs: [{ ip: podIP }],
     conditions: [...scheduled, { type: "Ready", status, lastTransitionTime: now }],
-    containerStatuses: [{ name: "main", restartCount: 0 }],
   };
 }

@@ -2,69 +2,84 @@ import type { KubernetesApi } from "../../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import { makeCertificates } from "../../../certificates.ts";
 import { startApiServer } from "../../api/server.ts";
-import { startControllers } from "../start.ts";
 import type { Pod } from "../kinds.ts";
+import { startControllers } from "../start.ts";
 import { startFakeNode } from "./fake-node.ts";
 import type { Fate } from "./fake-node.ts";
 
-const patienceMs = 15_000;
+const patienceMs = 4_000;
 
 export interface TestCluster {
+  /** What an administrator may do. */
   readonly api: KubernetesApi;
-  /** Lines the controllers logged: each is a reconcile that failed and was tried again. */
+  /** What the controllers said: each line is a reconcile that failed and was tried again. */
   readonly log: readonly string[];
   get<T extends KubernetesObject>(path: string): Promise<T>;
   list<T extends KubernetesObject>(path: string): Promise<T[]>;
   create<T extends KubernetesObject>(path: string, body: object): Promise<T>;
   patch<T extends KubernetesObject>(path: string, body: object): Promise<T>;
+  delete(path: string, options?: object): Promise<void>;
   /** Resolves with the object at `path` once it is as wanted (`undefined` stands for gone). Fails after 15 s, with its last state. */
   until<T extends KubernetesObject>(path: string, wanted: (object: T | undefined) => boolean): Promise<T | undefined>;
   stop(): Promise<void>;
 }
 
-/** An API server with all controllers and a node whose pods become what `fate` says. */
-export async function startTestCluster(fate: (pod: Pod) => Fate = () => "ready"): Promise<TestCluster> {
+export interface TestClusterOptions {
+  /** What becomes of pods; without it nothing does. */
+  readonly fate?: (pod: Pod) => Fate;
+  /** Stands between the controllers and the API server. */
+  readonly between?: (api: KubernetesApi) => KubernetesApi;
+}
+
+/** An API server with a namespace `ns`, all controllers, and a node whose pods become what `fate` says. */
+export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
+  const { between = (api) => api, fate } = options;
   const server = await startApiServer({ certificates: await makeCertificates(["127.0.0.1"]) });
-  const stopped = new AbortController();
-  const api = server.inProcess("system:kube-controller-manager", ["system:masters"]);
-  const node = server.inProcess("system:node:node1", ["system:masters"]);
-  const user = server.inProcess("admin", ["system:masters"]);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const as = (user: string) => server.inProcess(user, ["system:masters"]);
+  const api = as("admin");
   const log: string[] = [];
-  await startFakeNode({ api: node, signal: stopped.signal, fate });
+  await startFakeNode({ api: as("system:node:node1"), signal, ...(fate === undefined ? {} : { fate }) });
   const controllers = await startControllers({
-    api,
-    signal: stopped.signal,
+    api: between(as("system:kube-controller-manager")),
+    signal,
     caPem: server.caPem,
     log: (line) => log.push(line),
   });
-  const request = <T>(method: "GET" | "POST", path: string, body?: object) => user.request<T>({ method, path, body });
-  return {
-    api: user,
+  const cluster: TestCluster = {
+    api,
     log,
-    get: (path) => request("GET", path),
-    list: async <T>(path: string) => (await request<{ items: T[] }>("GET", path)).items,
-    create: (path, body) => request("POST", path, body),
+    get: (path) => api.request({ method: "GET", path }),
+    list: async <T>(path: string) => (await api.request<{ items: T[] }>({ method: "GET", path })).items,
+    create: (path, body) => api.request({ method: "POST", path, body }),
     patch: (path, body) =>
-      user.request({ method: "PATCH", path, body, contentType: "application/strategic-merge-patch+json" }),
-    until: (path, wanted) => until(user, path, wanted),
+      api.request({ method: "PATCH", path, body, contentType: "application/strategic-merge-patch+json" }),
+    delete: (path, body) => api.request({ method: "DELETE", path, body }),
+    until: <T extends KubernetesObject>(path: string, wanted: (object: T | undefined) => boolean) =>
+      waitFor(
+        path,
+        () => api.request<T>({ method: "GET", path }).catch(() => undefined),
+        (object) => wanted(object),
+      ),
     async stop() {
       await controllers.stop();
-      stopped.abort();
+      ended.abort();
       await server.close();
     },
   };
+  await cluster.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "ns" } });
+  await cluster.until("/api/v1/namespaces/ns/serviceaccounts/default", (account) => account !== undefined);
+  return cluster;
 }
 
-async function until<T extends KubernetesObject>(
-  api: KubernetesApi,
-  path: string,
-  wanted: (object: T | undefined) => boolean,
-): Promise<T | undefined> {
+/** Looks again and again until what it sees is as wanted. Fails after 15 s with what it saw last. */
+export async function waitFor<T>(what: string, look: () => T | Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const object = await api.request<T>({ method: "GET", path }).catch(() => undefined);
-    if (wanted(object)) return object;
-    if (Date.now() > deadline) throw new Error(`Waited too long for ${path}: it is ${JSON.stringify(object)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    const seen = await look();
+    if (wanted(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`Waited too long for ${what}: got ${JSON.stringify(seen, null, 1)}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
