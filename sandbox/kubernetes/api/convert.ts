@@ -51,13 +51,13 @@ interface Metric {
 
 /** autoscaling/v1 knows one metric: the share of the CPU that is asked for. */
 function autoscalerAsV1(object: KubernetesObject): KubernetesObject {
-  const { metrics = [], behavior: _b, ...spec } = object["spec"] as { metrics?: readonly Metric[]; behavior?: object };
+  const { metrics = [], behavior: _b, ...spec } = object.spec as { metrics?: readonly Metric[]; behavior?: object };
   const cpu = metrics.find((metric) => metric.resource?.name === "cpu")?.resource?.target.averageUtilization;
   const {
     currentMetrics: _m,
     conditions: _c,
     ...status
-  } = (object["status"] ?? {}) as { currentMetrics?: object; conditions?: object };
+  } = (object.status ?? {}) as { currentMetrics?: object; conditions?: object };
   return {
     ...object,
     spec: { ...spec, ...(cpu === undefined ? {} : { targetCPUUtilizationPercentage: cpu }) },
@@ -66,7 +66,7 @@ function autoscalerAsV1(object: KubernetesObject): KubernetesObject {
 }
 
 function autoscalerAsV2(object: KubernetesObject): KubernetesObject {
-  const { targetCPUUtilizationPercentage: cpu, ...spec } = object["spec"] as {
+  const { targetCPUUtilizationPercentage: cpu, ...spec } = object.spec as {
     targetCPUUtilizationPercentage?: number;
   };
   const target = { type: "Utilization", averageUtilization: cpu };

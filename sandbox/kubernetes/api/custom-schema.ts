@@ -1,5 +1,6 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 import { isJsonObject } from "./decode.ts";
+import { copyJson } from "./json.ts";
 import { invalidValue, required, unsupported } from "./status.ts";
 import type { Cause } from "./status.ts";
 
@@ -44,8 +45,7 @@ export function prunedAndDefaulted(schema: CustomSchema, value: Json, isObject =
   });
   const result = Object.fromEntries(entries);
   for (const [key, below] of Object.entries(properties)) {
-    if (below.default !== undefined && result[key] === undefined)
-      result[key] = inner(below, structuredClone(below.default));
+    if (below.default !== undefined && result[key] === undefined) result[key] = inner(below, copyJson(below.default));
   }
   return result;
 }

@@ -1,10 +1,12 @@
-import { parse as parseYaml } from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { checkJson, loadSchema, normalise, Rejection, typeFromOpenApiV3, unknownFields } from "../fields/index.ts";
 import type { Type } from "../fields/index.ts";
 import type { Call } from "./request.ts";
 import type { Resource } from "./resources.ts";
-import { badRequest, Refusal, unsupportedMediaType } from "./status.ts";
+import type { Refusal } from "./status.ts";
+import { badRequest, unsupportedMediaType } from "./status.ts";
 
 /** How a write treats fields that the kind does not have. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";
@@ -29,7 +31,7 @@ export function typeOfKind(group: string, version: string, kind: string): Type {
 const writable = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"];
 
 /** The body of a POST or PUT as a JSON value. */
-export function parseObject(call: Call, kind: string): { [field: string]: Json } {
+export function parseObject(call: Call, kind: string): Record<string, Json> {
   const mediaType = call.contentType.split(";")[0]?.trim() ?? "";
   if (mediaType !== "" && !writable.slice(0, 2).includes(mediaType)) throw unsupportedMediaType(writable);
   const value = mediaType === "application/yaml" ? readYaml(call.body) : readJson(call.body, kind);
@@ -38,12 +40,18 @@ export function parseObject(call: Call, kind: string): { [field: string]: Json }
   return value;
 }
 
+/** Few clients send YAML, and its parser is large: it is loaded when the first one does. */
+function parseYaml(text: string): unknown {
+  const { parse } = createRequire(import.meta.url)("yaml") as Pick<typeof Yaml, "parse">;
+  return parse(text, { version: "1.1", merge: true });
+}
+
 export function readYaml(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     try {
-      return parseYaml(text, { version: "1.1", merge: true }) as unknown;
+      return parseYaml(text);
     } catch (error) {
       throw badRequest(`error decoding YAML: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -83,12 +91,12 @@ function goType(value: unknown): string {
   return typeof value === "boolean" ? "bool" : value === null ? "null" : typeof value;
 }
 
-export function isJsonObject(value: unknown): value is { [field: string]: Json } {
+export function isJsonObject(value: unknown): value is Record<string, Json> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export interface DecodeOptions {
-  readonly value: { readonly [field: string]: Json };
+  readonly value: Readonly<Record<string, Json>>;
   /** What the endpoint takes. */
   readonly expected: { readonly group: string; readonly version: string; readonly kind: string };
   readonly type: Type;
@@ -104,15 +112,16 @@ export interface DecodeOptions {
 export function decode(o: DecodeOptions): { object: KubernetesObject; warnings: string[] } {
   const { value, expected } = o;
   const apiVersion = expected.group === "" ? expected.version : `${expected.group}/${expected.version}`;
-  const given = { apiVersion: value["apiVersion"] || apiVersion, kind: value["kind"] || expected.kind };
-  if (given.kind !== expected.kind || given.apiVersion !== apiVersion)
+  const given = { apiVersion: text(value.apiVersion) || apiVersion, kind: text(value.kind) || expected.kind };
+  if (given.kind !== expected.kind || given.apiVersion !== apiVersion) {
     throw unexpectedKind(given, { apiVersion, kind: expected.kind });
+  }
   const unknown = inspect(
     o,
     `${expected.kind} in version "${expected.version}" cannot be handled as a ${expected.kind}`,
   );
   // From here on the value has been checked against the schema of its kind.
-  const object = { ...value, ...given, metadata: value["metadata"] ?? {} } as unknown as KubernetesObject;
+  const object = { ...value, ...given, metadata: value.metadata ?? {} } as unknown as KubernetesObject;
   return { object: normalise(o.type, object), warnings: o.fieldValidation === "Warn" ? unknown : [] };
 }
 
@@ -129,17 +138,22 @@ function inspect(o: DecodeOptions, prefix: string): string[] {
   return unknown;
 }
 
-function unexpectedKind(
-  given: { apiVersion: Json; kind: Json },
-  expected: { apiVersion: string; kind: string },
-): Refusal {
-  if (given.kind === expected.kind) {
-    return badRequest(
-      `the API version in the data (${String(given.apiVersion)}) does not match the expected API version (${expected.apiVersion})`,
-    );
+function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+interface ObjectType {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function unexpectedKind(given: ObjectType, expected: ObjectType): Refusal {
+  const { kind, apiVersion } = given;
+  if (kind === expected.kind) {
+    const difference = `the API version in the data (${apiVersion}) does not match the expected API version`;
+    return badRequest(`${difference} (${expected.apiVersion})`);
   }
-  const version = String(given.apiVersion).split("/").at(-1) ?? "";
-  return badRequest(
-    `${String(given.kind)} in version "${version}" cannot be handled as a ${expected.kind}: no kind "${String(given.kind)}" is registered for the expected type`,
-  );
+  const version = apiVersion.split("/").at(-1) ?? "";
+  const why = `no kind "${kind}" is registered for the expected type`;
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${expected.kind}: ${why}`);
 }

@@ -1,5 +1,5 @@
 import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
-import { isDeepStrictEqual } from "node:util";
+import { sameJson } from "./json.ts";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
 import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
@@ -86,7 +86,7 @@ function deleteOne(core: Core, deletion: Deletion): Answer {
   const isDryRun = options.dryRun?.includes("All") ?? false;
   const marked = markedObject(core, deletion);
   if (marked !== undefined) {
-    const isNew = !isDryRun && !isDeepStrictEqual(marked, old);
+    const isNew = !isDryRun && !sameJson(marked, old);
     return {
       code: 200,
       json: served(resource, isNew ? core.store.put(resource.storage, marked) : marked),
@@ -136,7 +136,7 @@ function markedObject(core: Core, deletion: Deletion): KubernetesObject | undefi
   const { target, old } = deletion;
   const { storage } = target.resource;
   const finalizers = finalizersOf(deletion);
-  const grace = storage === "/pods" ? podGrace(old as Stored & Draft<V1Pod>, deletion.options) : 0;
+  const grace = storage === "/pods" ? podGrace(old, deletion.options) : 0;
   const isNamespace = storage === "/namespaces";
   if (finalizers.length === 0 && grace === 0 && !isNamespace) return undefined;
   const { metadata } = old;
@@ -147,7 +147,7 @@ function markedObject(core: Core, deletion: Deletion): KubernetesObject | undefi
   next.deletionTimestamp = later(core.now(), grace);
   if (storage === definitionsStorage) return terminatingDefinition(core, old, next);
   if (isNamespace)
-    return { ...old, metadata: next, status: { ...(old["status"] as object | undefined), phase: "Terminating" } };
+    return { ...old, metadata: next, status: { ...(old.status as object | undefined), phase: "Terminating" } };
   next.deletionGracePeriodSeconds = grace;
   if (rulesOf(target.resource).generation === true) next.generation = (metadata.generation ?? 0) + 1;
   return { ...old, metadata: next };
@@ -176,7 +176,7 @@ function later(time: string, seconds: number): string {
 }
 
 function terminatingDefinition(core: Core, old: Stored, metadata: ObjectMeta): KubernetesObject {
-  const status = old["status"] as { conditions?: readonly object[] } | undefined;
+  const status = old.status as { conditions?: readonly object[] } | undefined;
   const condition = {
     type: "Terminating",
     status: "True",

@@ -70,13 +70,13 @@ function applyPatch(write: Write): Answer {
 function readApplied(call: Call, resource: Resource): KubernetesObject {
   const value = readYaml(call.body);
   if (!isJsonObject(value)) throw badRequest("error decoding YAML: the patch is not an object");
-  const { apiVersion = "", kind = "" } = value;
+  const [apiVersion, kind] = [value.apiVersion, value.kind].map((word) => (typeof word === "string" ? word : ""));
   if (apiVersion !== apiVersionOf(resource) || kind !== resource.kind) {
-    const [version = "", group = ""] = String(apiVersion).split("/").reverse();
-    throw badRequest(`invalid object type: ${group}/${version}, Kind=${String(kind)}`);
+    const [version = "", group = ""] = (apiVersion ?? "").split("/").reverse();
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind ?? ""}`);
   }
   // What else it holds is checked against the schema by apply().
-  return { ...value, metadata: value["metadata"] ?? {} } as unknown as KubernetesObject;
+  return { ...value, metadata: value.metadata ?? {} } as unknown as KubernetesObject;
 }
 
 /** A merged object, decoded into the server's structs: this is where a quantity is found not to be one. */
@@ -101,7 +101,7 @@ function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Answer {
   const old = existing(core, target);
   const patched = patchValue(type, { resource, target: served(resource, old), body: call.body });
   const { object, warnings } = decode({
-    value: patched as unknown as { [field: string]: Json },
+    value: patched as unknown as Record<string, Json>,
     expected: resource,
     type: typeOf(resource),
     isCustom: resource.schema !== undefined,

@@ -43,7 +43,7 @@ export function evictPod(core: Core, call: Call, target: Target): Answer {
   const { dryRun } = writeOptions(call, "CreateOptions");
   const pod = existing(core, target);
   const { deleteOptions } = parseObject(call, "Eviction") as { deleteOptions?: object };
-  const isReady = (pod["status"] as Loose<V1PodStatus> | undefined)?.conditions?.some(
+  const isReady = (pod.status as Loose<V1PodStatus> | undefined)?.conditions?.some(
     (c) => c.type === "Ready" && c.status === "True",
   );
   if (isReady === true) spendBudget(core, pod.metadata, dryRun);

@@ -31,7 +31,7 @@ export function answerReview(core: Core, call: Call, target: Target): Answer {
 }
 
 function statusOf(core: Core, user: User, target: Target, review: KubernetesObject): object {
-  const spec = (review["spec"] ?? {}) as Loose<V1SubjectAccessReview["spec"]>;
+  const spec = (review.spec ?? {}) as Loose<V1SubjectAccessReview["spec"]>;
   switch (target.resource.plural) {
     case "selfsubjectaccessreviews":
       return { allowed: isAllowed(core, user, spec) };

@@ -78,12 +78,13 @@ export function writeScale(core: Core, call: Call, target: Target): Answer {
   return { ...stored, json: scaleOf(stored.json as Stored) };
 }
 
-function patched(call: Call, target: Target, old: Stored): { [field: string]: Json } {
+function patched(call: Call, target: Target, old: Stored): Record<string, Json> {
   const type = patchTypeOf(call, target.resource);
   if (type === "apply") throw unsupportedMediaType(["application/json-patch+json", "application/merge-patch+json"]);
   // A Scale has no lists: a strategic merge patch of it is a merge patch.
   const kind = type === "strategic" ? "merge" : type;
-  return patchValue(kind, { resource: target.resource, target: scaleOf(old), body: call.body }) as unknown as {
-    [field: string]: Json;
-  };
+  return patchValue(kind, { resource: target.resource, target: scaleOf(old), body: call.body }) as unknown as Record<
+    string,
+    Json
+  >;
 }

@@ -1,16 +1,20 @@
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Certificates } from "../../certificates.ts";
+import { bearerToken, readBody, requireLoopback } from "../../http.ts";
+import type { FaultHook } from "../../http.ts";
+import type { Core } from "./core.ts";
 import { serveDefinitions } from "./definitions.ts";
 import { handle } from "./handle.ts";
 import { inProcess } from "./in-process.ts";
-import type { Core } from "./core.ts";
 import type { ServiceAddresses } from "./kinds/services.ts";
 import type { Answer, Call, User } from "./request.ts";
 import { Resources } from "./resources.ts";
-import { unauthorized } from "./status.ts";
+import { Refusal, unauthorized } from "./status.ts";
 import { Store } from "./store.ts";
 import { Tokens } from "./tokens.ts";
 import type { TokenRequest } from "./tokens.ts";
@@ -22,106 +26,149 @@ export interface ApiServer {
   issueToken(request: TokenRequest): string;
   revokeToken(token: string): void;
   /** The same handlers without TLS or HTTP. Groups default to `system:masters`, who may do everything. */
-  inProcess(user: string, groups?: readonly string[]): KubernetesApi;
+  readonly inProcess: (user: string, groups?: readonly string[]) => KubernetesApi;
   /** Forgets the history of changes, as etcd's compaction does: watches that resume get 410. */
   compact(): void;
+  /** Cuts every connection, in the middle of whatever is on it. */
+  disconnect(): void;
+  /** Ends watches and connections, and resolves when the port is free. */
   close(): Promise<void>;
 }
 
 export interface ApiServerOptions {
   readonly certificates: Certificates;
-  readonly port?: number;
-  readonly serviceAddresses?: ServiceAddresses;
+  /** A loopback address; 127.0.0.1 by default. The certificate must be for it. */
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+  /** Gives out cluster IPs; by default 127.96.0.1 and on, where nobody listens. */
+  readonly serviceAddresses?: ServiceAddresses | undefined;
+  readonly onFault?: FaultHook | undefined;
 }
 
-/** Starts a Kubernetes API server on 127.0.0.1, with the namespaces every cluster has. */
+/** As etcd allows, with room for what an apply adds. */
+const bodyLimit = 3 * 1024 * 1024;
+const firstNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+/**
+ * Starts a Kubernetes API server with the namespaces that every cluster has.
+ * @throws SlipwayError for an address that is not loopback.
+ */
 export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
+  const address = o.address ?? "127.0.0.1";
+  requireLoopback(address);
   const stopped = new AbortController();
-  const core: Core = {
-    store: new Store(),
-    resources: new Resources(),
-    tokens: new Tokens(),
-    serviceAddresses: o.serviceAddresses ?? addressesOfOurOwn(),
-    signal: stopped.signal,
-    now: () => new Date().toISOString().replace(/\.\d+Z$/, "Z"),
-  };
-  const server = createServer({ cert: o.certificates.certPem, key: o.certificates.keyPem }, (request, response) => {
-    void serve(core, request, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(o.port ?? 0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const core = newCore(o, stopped.signal);
   const api = (user: string, groups: readonly string[] = ["system:masters"]): KubernetesApi =>
     inProcess((call) => handle(core, call), { name: user, groups: [...groups, "system:authenticated"] });
   serveDefinitions(core, api("kube-apiserver"));
-  for (const name of ["default", "kube-system", "kube-public", "kube-node-lease"]) {
+  for (const name of firstNamespaces) {
     const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
-    await api("system:apiserver").request({ method: "POST", path: "/api/v1/namespaces", body });
+    await api("kube-apiserver").request({ method: "POST", path: "/api/v1/namespaces", body });
   }
+  const { certPem: cert, keyPem: key, caPem } = o.certificates;
+  // Clients keep connections for their next request: closing them early would look like a failing network.
+  const server = createServer({ cert, key, keepAliveTimeout: 120_000 }, (request, response) => {
+    void serve({ core, onFault: o.onFault ?? (() => undefined) }, request, response);
+  });
+  server.listen(o.port ?? 0, address);
+  await once(server, "listening");
   return {
-    url: `https://127.0.0.1:${port}`,
-    caPem: o.certificates.caPem,
+    url: `https://${address}:${(server.address() as AddressInfo).port}`,
+    caPem,
     issueToken: (request) => core.tokens.issue(request),
     revokeToken: (token) => core.tokens.revoke(token),
     inProcess: api,
     compact: () => core.store.compact(),
+    disconnect: () => server.closeAllConnections(),
     async close() {
       stopped.abort();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = once(server, "close");
+      server.close();
       server.closeAllConnections();
       await closed;
     },
   };
 }
 
-async function serve(core: Core, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+function newCore(o: ApiServerOptions, signal: AbortSignal): Core {
+  return {
+    store: new Store(),
+    resources: new Resources(),
+    tokens: new Tokens(),
+    serviceAddresses: o.serviceAddresses ?? addressesOfOurOwn(),
+    signal,
+    now: () => new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+  };
+}
+
+/** Addresses nobody listens on: for a server that stands alone. */
+function addressesOfOurOwn(): ServiceAddresses {
+  let given = 0;
+  return {
+    take: () => {
+      given += 1;
+      return `127.96.${Math.floor(given / 254)}.${1 + (given % 254)}`;
+    },
+    release: () => undefined,
+  };
+}
+
+interface Serving {
+  readonly core: Core;
+  readonly onFault: FaultHook;
+}
+
+async function serve({ core, onFault }: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const user = authenticate(core, request.headers.authorization ?? "");
-    if (user === undefined) {
-      await send(response, { code: 401, json: unauthorized().status });
-      return;
-    }
-    const url = new URL(request.url ?? "/", "https://127.0.0.1");
-    const call: Call = {
-      method: request.method ?? "GET",
-      path: url.pathname,
-      query: url.searchParams,
-      accept: request.headers.accept ?? "",
-      contentType: request.headers["content-type"] ?? "",
-      userAgent: request.headers["user-agent"] ?? "",
-      body: await readBody(request),
-      user,
-      signal: gone.signal,
-    };
-    await send(response, await handle(core, call));
-  } catch (error) {
-    response.destroy(error instanceof Error ? error : undefined);
+    const fault = onFault({ method: request.method ?? "GET", path: request.url ?? "/" });
+    if (fault !== undefined && "reset" in fault) return void request.socket.resetAndDestroy();
+    if (fault !== undefined && "delayMs" in fault) await sleep(fault.delayMs);
+    if (fault !== undefined && "status" in fault)
+      return void response.writeHead(fault.status, fault.headers).end(fault.body);
+    await send(response, await answer(core, request, response));
+  } catch {
+    // The client went away in the middle, which is its right, or a proxied answer broke off, which it has to see.
+    response.destroy();
   }
 }
 
-/** Undefined for a token that is not good; no token at all is the anonymous user. */
-function authenticate(core: Core, authorization: string): User | undefined {
-  if (authorization === "") return { name: "system:anonymous", groups: ["system:unauthenticated"] };
-  return core.tokens.user(authorization.replace(/^Bearer /, ""));
+async function answer(core: Core, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+  const user = authenticate(core, request.headers.authorization);
+  if (user === undefined) return { code: 401, json: unauthorized().status };
+  const body = await readBody(request, bodyLimit);
+  if (body === undefined) return { code: 413, json: tooLarge().status };
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const url = new URL(request.url ?? "/", "https://127.0.0.1");
+  const call: Call = {
+    method: request.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    accept: request.headers.accept ?? "",
+    contentType: request.headers["content-type"] ?? "",
+    userAgent: request.headers["user-agent"] ?? "",
+    body: body.toString("utf8"),
+    user,
+    signal: gone.signal,
+  };
+  return await handle(core, call);
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+function tooLarge(): Refusal {
+  const message = `Request entity too large: limit is ${bodyLimit}`;
+  return new Refusal({ code: 413, reason: "RequestEntityTooLarge", message });
+}
+
+/** Undefined for a token that is not good; no token at all is the anonymous user. */
+function authenticate(core: Core, authorization: string | undefined): User | undefined {
+  if (authorization === undefined) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
+  return core.tokens.user(bearerToken(authorization) ?? "");
 }
 
 async function send(response: ServerResponse, answer: Answer): Promise<void> {
   for (const warning of answer.warnings ?? []) response.appendHeader("warning", `299 - ${JSON.stringify(warning)}`);
-  const contentType = answer.contentType ?? (answer.json === undefined ? undefined : "application/json");
-  response.writeHead(answer.code, {
-    ...(contentType === undefined ? {} : { "content-type": contentType }),
-    ...answer.headers,
-  });
+  const type = answer.contentType ?? (answer.json === undefined ? undefined : "application/json");
+  response.writeHead(answer.code, { ...(type === undefined ? {} : { "content-type": type }), ...answer.headers });
   if (answer.chunks === undefined) {
     response.end(answer.json === undefined ? answer.text : `${JSON.stringify(answer.json)}\n`);
     return;
@@ -129,19 +176,7 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
   response.flushHeaders();
   for await (const chunk of answer.chunks) {
     if (response.destroyed) return;
-    if (!response.write(chunk)) await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+    if (!response.write(chunk)) await Promise.race([once(response, "drain"), once(response, "close")]);
   }
   response.end();
-}
-
-/** Addresses nobody listens on: for a server that stands alone. */
-function addressesOfOurOwn(): ServiceAddresses {
-  let next = 0;
-  return {
-    take: () => {
-      next += 1;
-      return `127.96.${Math.floor(next / 254)}.${1 + (next % 254)}`;
-    },
-    release: () => undefined,
-  };
 }

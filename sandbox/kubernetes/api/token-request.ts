@@ -23,7 +23,7 @@ export function requestToken(core: Core, call: Call, target: Target): Answer {
   });
   const { manager } = options;
   const owned = update({ type, live: undefined, object, manager, subresource: "token", now: core.now() });
-  const spec = object["spec"] as { expirationSeconds?: number; audiences?: string[] } | undefined;
+  const spec = object.spec as { expirationSeconds?: number; audiences?: string[] } | undefined;
   const seconds = spec?.expirationSeconds ?? 3600;
   const { name, namespace = "", uid = "" } = account.metadata;
   const answer: KubernetesObject = {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
+import { copyJson, sameJson } from "./json.ts";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
 import { admitCreate } from "./admission.ts";
 import type { Core } from "./core.ts";
@@ -66,7 +66,7 @@ function checkNamespace(object: KubernetesObject, target: Target): void {
 
 /** A draft of one's own, with the kind's defaults. */
 export function defaulted(resource: Resource, object: KubernetesObject): KubernetesObject {
-  const draft = structuredClone(object);
+  const draft = copyJson(object);
   rulesOf(resource).defaults?.(draft);
   return draft;
 }
@@ -99,7 +99,7 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
   const rules = rulesOf(resource);
   if (given.metadata.resourceVersion !== undefined)
     throw internal("resourceVersion should not be set on objects to be created");
-  const draft = structuredClone(given);
+  const draft = copyJson(given);
   draft.metadata = newMetadata(core, target, draft.metadata);
   if (rules.generation === true) draft.metadata.generation = 1;
   admitCreate(write, draft);
@@ -131,8 +131,8 @@ function newMetadata(core: Core, target: Target, given: ObjectMeta): ObjectMeta 
 function resetStatus(resource: Resource, draft: KubernetesObject): void {
   const { status } = rulesOf(resource);
   if (status === "sent" || !resource.subresources.has("status")) return;
-  delete draft["status"];
-  if (status !== undefined) draft["status"] = structuredClone(status);
+  delete draft.status;
+  if (status !== undefined) draft.status = copyJson(status);
 }
 
 /** Carries over what this endpoint cannot change, admits, validates and stores another state of an object. */
@@ -141,7 +141,7 @@ export function storeChanged(write: Write, old: Stored, given: KubernetesObject)
   const { resource, subresource } = target;
   checkPreconditions(resource, old, given.metadata);
   const rules = rulesOf(resource);
-  const draft = structuredClone(carriedOver(target, old, given));
+  const draft = copyJson(carriedOver(target, old, given));
   const preparation = { core, old, subresource };
   if (subresource === "") rules.prepare?.(draft, preparation);
   const type = typeOf(resource);
@@ -216,14 +216,14 @@ function carriedOver(target: Target, old: Stored, given: KubernetesObject): Kube
   const ours = { ...metadata, ...systemMetadata(old.metadata) };
   switch (target.subresource) {
     case "status":
-      return { ...old, metadata: statusMetadata(target.resource, old, ours), status: given["status"] ?? {} };
+      return { ...old, metadata: statusMetadata(target.resource, old, ours), status: given.status ?? {} };
     case "finalize":
-      return { ...old, metadata: ours, spec: given["spec"] };
+      return { ...old, metadata: ours, spec: given.spec };
     default: {
       const isOwnStatus = target.resource.subresources.has("status");
       const { status: _s, ...rest } = given;
       if (!isOwnStatus) return { ...given, metadata: ours };
-      return { ...rest, metadata: ours, ...(old["status"] === undefined ? {} : { status: old["status"] }) };
+      return { ...rest, metadata: ours, ...(old.status === undefined ? {} : { status: old.status }) };
     }
   }
 }
@@ -240,7 +240,7 @@ function statusMetadata(resource: Resource, old: Stored, given: ObjectMeta): Obj
 
 function isNewGeneration(old: Stored, next: KubernetesObject): boolean {
   const content = ({ metadata: _m, status: _s, apiVersion: _a, kind: _k, ...rest }: Stored): object => rest;
-  return !isDeepStrictEqual(content(old), content(next));
+  return !sameJson(content(old), content(next));
 }
 
 /** A write that changes no more than the time of an ownership is none. */
@@ -252,14 +252,14 @@ function isSame(old: Stored, next: KubernetesObject): boolean {
       managedFields: object.metadata.managedFields?.map(({ time: _t, ...entry }) => entry),
     },
   });
-  return isDeepStrictEqual(timeless(old), timeless(next));
+  return sameJson(timeless(old), timeless(next));
 }
 
 /** Marked for deletion, and held by nothing any more. */
 function isFinallyGone(object: KubernetesObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = object.metadata;
   if (deletionTimestamp === undefined || finalizers.length > 0 || deletionGracePeriodSeconds > 0) return false;
-  const spec = object["spec"] as { finalizers?: readonly string[] } | undefined;
+  const spec = object.spec as { finalizers?: readonly string[] } | undefined;
   return object.kind !== "Namespace" || (spec?.finalizers ?? []).length === 0;
 }
 

@@ -13,7 +13,8 @@ const deployment = "/apis/apps/v1/namespaces/wire/deployments/d";
  */
 export const controllers: Readonly<Record<string, Step>> = {
   "create configmap": async (connect, exchanges) => {
-    const [, rootCa] = bodyOf<{ items: KubernetesObject[] }>(exchanges, "list with limit").items;
+    const { items } = bodyOf(exchanges, "list with limit") as { items: KubernetesObject[] };
+    const rootCa = items[1];
     const api = connect("system:kube-controller-manager");
     const body = { ...rootCa, metadata: { name: "kube-root-ca.crt", annotations: rootCa?.metadata.annotations } };
     await api.request({ method: "POST", path: "/api/v1/namespaces/wire/configmaps", body });
@@ -45,7 +46,7 @@ export const controllers: Readonly<Record<string, Step>> = {
 
 /** The Deployment controller, bringing the status to what the answer of exchange `name` shows. */
 async function rollOut(connect: Connect, exchanges: readonly Exchange[], name: string): Promise<void> {
-  const shown = bodyOf<KubernetesObject & { status: Record<string, unknown> }>(exchanges, name);
+  const shown = bodyOf(exchanges, name) as KubernetesObject & { status: Record<string, unknown> };
   const time = new Date().toISOString().replace(/\.\d+/, "");
   const dated = JSON.parse(JSON.stringify(shown.status).replaceAll("<time>", time)) as Record<string, unknown>;
   const api = connect("system:kube-controller-manager");
@@ -59,8 +60,8 @@ function revisionOf(object: KubernetesObject): string {
   return object.metadata.annotations?.["deployment.kubernetes.io/revision"] ?? "";
 }
 
-function bodyOf<T>(exchanges: readonly Exchange[], name: string): T {
-  return exchanges.find((exchange) => exchange.name === name)?.response.body as T;
+function bodyOf(exchanges: readonly Exchange[], name: string): unknown {
+  return exchanges.find((exchange) => exchange.name === name)?.response.body;
 }
 
 async function patch(api: KubernetesApi, path: string, body: unknown): Promise<void> {

@@ -5,7 +5,7 @@ import type {
   V1RoleBinding,
   V1Secret,
 } from "@kubernetes/client-node";
-import { isDeepStrictEqual } from "node:util";
+import { sameJson } from "../json.ts";
 import { fieldForbidden, invalidValue, required, tooLong } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { rules } from "./rules.ts";
@@ -36,9 +36,7 @@ const keySays =
 function validateImmutable(draft: Data, old: Data | undefined): Cause[] {
   if (old?.immutable !== true) return [];
   const says = "field is immutable when `immutable` is set";
-  const changed = (["data", "binaryData"] as const).filter(
-    (key) => !isDeepStrictEqual(draft[key] ?? {}, old[key] ?? {}),
-  );
+  const changed = (["data", "binaryData"] as const).filter((key) => !sameJson(draft[key] ?? {}, old[key] ?? {}));
   return [
     ...(draft.immutable === true ? [] : [fieldForbidden("immutable", says)]),
     ...changed.map((key) => fieldForbidden(key, says)),
@@ -113,11 +111,11 @@ export const persistentVolumeClaims = rules<V1PersistentVolumeClaim>({
   },
   validate(draft, old) {
     const { accessModes = [], resources, storageClassName: _class, volumeName: _volume, ...rest } = draft.spec ?? {};
-    const missing = resources?.requests?.["storage"] === undefined ? [required("spec.resources[storage]")] : [];
+    const missing = resources?.requests?.storage === undefined ? [required("spec.resources[storage]")] : [];
     const modes = accessModes.length === 0 ? [required("spec.accessModes", "at least 1 access mode is required")] : [];
     if (old === undefined) return [...modes, ...missing];
     const { accessModes: oldModes, resources: _r, storageClassName: _c, volumeName: _v, ...oldRest } = old.spec ?? {};
-    if (isDeepStrictEqual(accessModes, oldModes) && isDeepStrictEqual(rest, oldRest)) return missing;
+    if (sameJson(accessModes, oldModes) && sameJson(rest, oldRest)) return missing;
     const says =
       "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
     return [fieldForbidden("spec", `${says}\n${claimDifference(oldModes ?? [], accessModes)}`)];
@@ -141,7 +139,7 @@ export const roleBindings = rules<V1RoleBinding>({
     for (const subject of draft.subjects ?? []) if (subject.kind !== "ServiceAccount") subject.apiGroup ??= rbac;
   },
   validate(draft, old) {
-    if (old === undefined || isDeepStrictEqual(draft.roleRef, old.roleRef)) return [];
+    if (old === undefined || sameJson(draft.roleRef, old.roleRef)) return [];
     const { apiGroup: APIGroup, kind: Kind, name: Name } = draft.roleRef ?? {};
     return [invalidValue("roleRef", { APIGroup, Kind, Name }, "cannot change roleRef")];
   },

@@ -57,11 +57,9 @@ export function customRules(schema: CustomSchema): Rules<KubernetesObject> {
   const custom: Rules<KubernetesObject> = {
     generation: true,
     defaults(draft) {
-      Object.assign(draft, asObject(prunedAndDefaulted(schema, asJson(draft), true)));
-      const isKnown = (key: string): boolean =>
-        ["apiVersion", "kind", "metadata"].includes(key) || key in (schema.properties ?? {});
-      if (schema["x-kubernetes-preserve-unknown-fields"] === true) return;
-      for (const key of Object.keys(draft)) if (!isKnown(key)) delete draft[key];
+      const complete = asObject(prunedAndDefaulted(schema, asJson(draft), true));
+      for (const key of Object.keys(draft)) if (!(key in complete)) Reflect.deleteProperty(draft, key);
+      Object.assign(draft, complete);
     },
     validate: (draft) => schemaCauses(schema, asJson(draft), ""),
   };

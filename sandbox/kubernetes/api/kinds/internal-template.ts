@@ -19,12 +19,12 @@ const hostFields = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace"
 export function printInternal(template: Loose<V1PodTemplateSpec>): string {
   const spec = (template.spec ?? {}) as Record<string, unknown>;
   const host = Object.fromEntries(hostFields.map((name) => [name, spec[name]]));
-  const security = { ...host, ...(spec["securityContext"] as object | undefined) };
+  const security = { ...host, ...(spec.securityContext as object | undefined) };
   const Spec = struct(podSpecFields, {
     ...spec,
     securityContext: struct(securityFields, security),
-    initContainers: containers(spec["initContainers"]),
-    containers: containers(spec["containers"]),
+    initContainers: containers(spec.initContainers),
+    containers: containers(spec.containers),
   });
   return JSON.stringify({ ...template.metadata, Spec });
 }
@@ -32,7 +32,7 @@ export function printInternal(template: Loose<V1PodTemplateSpec>): string {
 function containers(list: unknown): unknown {
   if (!Array.isArray(list)) return undefined;
   return list.map((container: Record<string, unknown>) => {
-    const resources = struct(resourceFields, (container["resources"] ?? {}) as Record<string, unknown>);
+    const resources = struct(resourceFields, (container.resources ?? {}) as Record<string, unknown>);
     return struct(containerFields, { ...container, resources });
   });
 }

@@ -42,12 +42,17 @@ function defaultContainer(container: Container, hostNetwork: boolean): void {
 }
 
 function defaultProbe(probe: Loose<V1Probe>): void {
-  probe.timeoutSeconds ||= 1;
-  probe.periodSeconds ||= 10;
-  probe.successThreshold ||= 1;
-  probe.failureThreshold ||= 3;
+  probe.timeoutSeconds = orElse(probe.timeoutSeconds, 1);
+  probe.periodSeconds = orElse(probe.periodSeconds, 10);
+  probe.successThreshold = orElse(probe.successThreshold, 1);
+  probe.failureThreshold = orElse(probe.failureThreshold, 3);
   if (probe.httpGet) defaultHttpGet(probe.httpGet);
   if (probe.grpc) probe.grpc.service ??= "";
+}
+
+/** Zero is how Go says that a number was not given. */
+function orElse(value: number | undefined, otherwise: number): number {
+  return value === undefined || value === 0 ? otherwise : value;
 }
 
 function defaultHttpGet(action: { path?: string | undefined; scheme?: string | undefined }): void {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
+import { sameJson } from "../json.ts";
 import type { V1Pod, V1Toleration } from "@kubernetes/client-node";
 import type { Core } from "../core.ts";
 import { fieldForbidden, forbidden } from "../status.ts";
@@ -7,7 +7,7 @@ import type { Cause } from "../status.ts";
 import { containersOf, defaultPodSpec, defaultRequests } from "./pod-defaults.ts";
 import { validatePodSpec } from "./pod-validation.ts";
 import { rules } from "./rules.ts";
-import type { Draft } from "./rules.ts";
+import type { Draft, Loose } from "./rules.ts";
 
 type Pod = Draft<V1Pod>;
 type Spec = NonNullable<Pod["spec"]>;
@@ -46,10 +46,10 @@ function admitServiceAccount(draft: Pod, spec: Spec, core: Core): void {
     const why = `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`;
     throw forbidden({ group: "", name: "pods" }, name, why);
   }
-  if (spec.imagePullSecrets === undefined && Array.isArray(found["imagePullSecrets"])) {
-    spec.imagePullSecrets = found["imagePullSecrets"] as { name?: string }[];
+  if (spec.imagePullSecrets === undefined && Array.isArray(found.imagePullSecrets)) {
+    spec.imagePullSecrets = found.imagePullSecrets as { name?: string }[];
   }
-  if (spec.automountServiceAccountToken === false || found["automountServiceAccountToken"] === false) return;
+  if (spec.automountServiceAccountToken === false || found.automountServiceAccountToken === false) return;
   const volume = `kube-api-access-${suffix()}`;
   let isUsed = false;
   for (const container of containersOf(spec)) {
@@ -82,12 +82,12 @@ export function suffix(): string {
 /** The Priority admission plugin. */
 function admitPriority(spec: Spec, core: Core): void {
   const found = core.store.get("scheduling.k8s.io/priorityclasses", "", spec.priorityClassName ?? "");
-  spec.priority ??= typeof found?.["value"] === "number" ? found["value"] : 0;
+  spec.priority ??= typeof found?.value === "number" ? found.value : 0;
   spec.preemptionPolicy ??= "PreemptLowerPriority";
 }
 
 /** A pod stays for five minutes on a node that is lost, unless it says otherwise. */
-function tolerationsBut(given: readonly { readonly key?: string | undefined }[]): V1Toleration[] {
+function tolerationsBut(given: readonly { readonly key?: string | undefined }[]): Loose<V1Toleration>[] {
   return ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]
     .filter((key) => !given.some((toleration) => toleration.key === key))
     .map((key) => ({ key, operator: "Exists", effect: "NoExecute", tolerationSeconds: 300 }));
@@ -123,7 +123,7 @@ function validateUpdate(spec: Spec, old: Spec): Cause[] {
     const images = ({ image: _i, ...container }: object & { image?: string | undefined }): object => container;
     return { ...rest, containers: rest.containers?.map(images), initContainers: rest.initContainers?.map(images) };
   };
-  if (isDeepStrictEqual(fixed(spec), fixed(old))) return [];
+  if (sameJson(fixed(spec), fixed(old))) return [];
   const fields =
     "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
   return [fieldForbidden("spec", `pod updates may not change fields other than ${fields}`)];

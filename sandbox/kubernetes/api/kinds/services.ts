@@ -118,7 +118,7 @@ function servicesBut(core: Core, draft: Service): readonly Stored[] {
 }
 
 function specOf(service: Stored): Spec {
-  return (service["spec"] ?? {}) as Spec;
+  return service.spec ?? {};
 }
 
 function takeNodePorts(draft: Service, spec: Spec, others: readonly Stored[]): void {
@@ -134,7 +134,7 @@ function takeNodePorts(draft: Service, spec: Spec, others: readonly Stored[]): v
       );
     }
     if (port.nodePort && taken.has(port.nodePort)) throw refuse("provided port is already allocated");
-    port.nodePort ||= freeNodePort(taken);
+    port.nodePort = port.nodePort === undefined || port.nodePort === 0 ? freeNodePort(taken) : port.nodePort;
     taken.add(port.nodePort);
   });
 }

@@ -9,7 +9,7 @@ import type {
   V1ReplicationController,
   V1StatefulSet,
 } from "@kubernetes/client-node";
-import { isDeepStrictEqual } from "node:util";
+import { sameJson } from "../json.ts";
 import { fieldForbidden, invalidValue, required, unsupported } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { defaultPodSpec } from "./pod-defaults.ts";
@@ -48,7 +48,7 @@ function validateSpec(spec: SelectingSpec | undefined, old: SelectingSpec | unde
   const template = spec?.template;
   const policy = template?.spec?.restartPolicy ?? "Always";
   return [
-    ...(old !== undefined && !isDeepStrictEqual(spec?.selector, old.selector)
+    ...(old !== undefined && !sameJson(spec?.selector, old.selector)
       ? [invalidValue("spec.selector", spec?.selector, "field is immutable")]
       : validateSelector(spec ?? {})),
     ...validateTemplate(template, "spec.template"),
@@ -148,7 +148,7 @@ export const statefulSets = rules<V1StatefulSet>({
   validate(draft, old) {
     const fixed = Object.entries(draft.spec ?? {}).filter(([key]) => !statefulSetMutable.includes(key));
     const before = Object.entries(old?.spec ?? {}).filter(([key]) => !statefulSetMutable.includes(key));
-    const same = old === undefined || isDeepStrictEqual(Object.fromEntries(fixed), Object.fromEntries(before));
+    const same = old === undefined || sameJson(Object.fromEntries(fixed), Object.fromEntries(before));
     const why = `updates to statefulset spec for fields other than ${quoted(statefulSetMutable)} are forbidden`;
     return same ? validateSpec(draft.spec, undefined) : [fieldForbidden("spec", why)];
   },
@@ -179,7 +179,7 @@ export const daemonSets = rules<V1DaemonSet>({
     draft.metadata.annotations = { [templateGeneration]: "1", ...draft.metadata.annotations };
   },
   prepare(draft, { old }) {
-    if (old === undefined || isDeepStrictEqual(old.spec?.template, draft.spec?.template)) return;
+    if (old === undefined || sameJson(old.spec?.template, draft.spec?.template)) return;
     const count = Number(old.metadata.annotations?.[templateGeneration] ?? 0) + 1;
     draft.metadata.annotations = { ...draft.metadata.annotations, [templateGeneration]: String(count) };
   },
@@ -209,10 +209,10 @@ export const jobs = rules<V1Job>({
   validate(draft, old) {
     const { template, selector } = draft.spec ?? {};
     const policy = template?.spec?.restartPolicy ?? "";
-    const isFixed = old === undefined || isDeepStrictEqual(template, old.spec?.template);
+    const isFixed = old === undefined || sameJson(template, old.spec?.template);
     return [
       ...(isFixed ? [] : [invalidTemplate(template)]),
-      ...(old === undefined || isDeepStrictEqual(selector, old.spec?.selector)
+      ...(old === undefined || sameJson(selector, old.spec?.selector)
         ? []
         : [invalidValue("spec.selector", selector, "field is immutable")]),
       ...(old === undefined ? validateTemplate(template, "spec.template") : []),

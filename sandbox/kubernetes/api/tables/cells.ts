@@ -72,7 +72,7 @@ const printers: Readonly<Record<string, Printer>> = {
     o.metadata.name,
     o.metadata.deletionTimestamp === undefined ? (o.status?.phase ?? "") : "Terminating",
     o.spec?.volumeName ?? "",
-    o.status?.capacity?.["storage"] ?? "",
+    o.status?.capacity?.storage ?? "",
     (o.status?.accessModes ?? []).map((mode) => mode.replace(/[a-z]/g, "")).join(","),
     o.spec?.storageClassName ?? "",
     o.spec?.volumeAttributesClassName ?? "<unset>",

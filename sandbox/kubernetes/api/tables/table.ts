@@ -37,7 +37,7 @@ export function table(
 
 interface Layout {
   readonly columns: readonly Column[];
-  cells(object: Stored): Cell[];
+  readonly cells: (object: Stored) => Cell[];
 }
 
 function layout(resource: Resource): Layout {
@@ -66,7 +66,7 @@ function customLayout(given: NonNullable<Resource["columns"]>): Layout {
     name: "Name",
     type: "string",
     format: "name",
-    description: readDescriptions()[""]?.["Name"] ?? "",
+    description: readDescriptions()[""]?.Name ?? "",
     priority: 0,
   };
   const columns = given.map(({ name, type, format = "", description = "", priority = 0 }) => ({
@@ -87,7 +87,7 @@ function customLayout(given: NonNullable<Resource["columns"]>): Layout {
 
 function customCell(type: string, value: unknown): Cell {
   if (value === undefined || value === null) return null;
-  if (type === "date") return age(String(value));
+  if (type === "date") return age(typeof value === "string" ? value : undefined);
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
   return JSON.stringify(value);
 }
