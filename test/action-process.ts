@@ -71,7 +71,8 @@ export async function runScript(step: Step & { readonly script: string }): Promi
   const inputs = Object.entries(step.inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const);
   const environment = { ...(await jobEnvironment(step)), ...Object.fromEntries(inputs) };
   const { script, signal } = step;
-  const main = await runProcess({ step, script, environment, signal });
+  const masker = new SecretMasker();
+  const main = await runProcess({ step, script, environment, signal, masker });
   return {
     ...main,
     post() {
@@ -82,6 +83,7 @@ export async function runScript(step: Step & { readonly script: string }): Promi
         script,
         environment: { ...environment, ...Object.fromEntries(state) },
         signal: undefined,
+        masker,
       });
     },
   };
@@ -139,12 +141,14 @@ interface Launch {
   readonly script: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal | undefined;
+  /** The runner keeps what it was told to hide until the end of the job. */
+  readonly masker: SecretMasker;
 }
 
 async function runProcess(launch: Launch): Promise<ActionRun> {
-  const { step } = launch;
+  const { step, masker } = launch;
   const files = await runnerFiles(step.folder);
-  const log = new StepLog(step.onLine);
+  const log = new StepLog(masker, step.onLine);
   const started = performance.now();
   const environment = { ...launch.environment, ...files };
   const { exitCode, stderr } = await spawnScript({ ...launch, environment }, log);
@@ -154,10 +158,10 @@ async function runProcess(launch: Launch): Promise<ActionRun> {
     exitCode,
     durationMs,
     stdout: log.lines.join("\n"),
-    stderr: log.masker.mask(stderr),
+    stderr: masker.mask(stderr),
     outputs: { ...log.legacyOutputs, ...parseKeyValues(await read(files.GITHUB_OUTPUT)) },
     state: parseKeyValues(await read(files.GITHUB_STATE)),
-    summary: log.masker.mask(await read(files.GITHUB_STEP_SUMMARY)),
+    summary: masker.mask(await read(files.GITHUB_STEP_SUMMARY)),
     annotations: log.annotations,
   };
 }
@@ -166,27 +170,28 @@ async function runProcess(launch: Launch): Promise<ActionRun> {
 class StepLog {
   readonly lines: string[] = [];
   readonly annotations: Annotation[] = [];
-  readonly masker = new SecretMasker();
   /** Outputs set by a command in the log, which is how untrusted text would forge them. */
   readonly legacyOutputs: Record<string, string> = {};
+  readonly #masker: SecretMasker;
   readonly #onLine: ((line: string) => void) | undefined;
 
-  constructor(onLine: ((line: string) => void) | undefined) {
+  constructor(masker: SecretMasker, onLine: ((line: string) => void) | undefined) {
+    this.#masker = masker;
     this.#onLine = onLine;
   }
 
   add(line: string): void {
     const command = parseCommand(line);
     if (command?.name === "add-mask") {
-      this.masker.add(command.data);
+      this.#masker.add(command.data);
       return;
     }
-    const masked = this.masker.mask(line);
+    const masked = this.#masker.mask(line);
     this.lines.push(masked);
     this.#onLine?.(masked);
     if (command?.name === "set-output") this.legacyOutputs[command.properties.name ?? ""] = command.data;
     const annotation = command && annotationOf(command);
-    if (annotation) this.annotations.push({ ...annotation, message: this.masker.mask(annotation.message) });
+    if (annotation) this.annotations.push({ ...annotation, message: this.#masker.mask(annotation.message) });
   }
 }
 
