@@ -66,20 +66,19 @@ export class ContainerProcess {
 
   /** Runs one more command in the container; it is killed after `timeoutMs`. One that cannot be started ends with 126. */
   async exec(command: readonly string[], timeoutMs: number): Promise<ExecEnd> {
-    let output = "";
+    const seen = { output: "", timedOut: false };
     const onOutput: ProcessOptions["onOutput"] = (_stream, chunk) => {
-      if (output.length < longestExecOutput) output += chunk.toString();
+      if (seen.output.length < longestExecOutput) seen.output += chunk.toString();
     };
     try {
       const process = await launch({ ...this.#options, command, onOutput });
-      let timedOut = false;
       const timer = setTimeout(() => {
-        timedOut = true;
+        seen.timedOut = true;
         process.signal("SIGKILL");
       }, timeoutMs);
       const { exitCode } = await process.ended;
       clearTimeout(timer);
-      return { exitCode: timedOut ? "timed out" : exitCode, output: output.trim() };
+      return { exitCode: seen.timedOut ? "timed out" : exitCode, output: seen.output.trim() };
     } catch (error) {
       if (error instanceof ContainerError) return { exitCode: 126, output: error.message };
       throw error;
@@ -99,7 +98,8 @@ export class ContainerProcess {
     while (!this.#over.signal.aborted) {
       if (privateMemory(this.#process.pid) > limit) {
         this.#ranOutOfMemory = true;
-        return this.#process.signal("SIGKILL");
+        this.#process.signal("SIGKILL");
+        return;
       }
       await sleep(memoryCheckMs, undefined, { ref: false });
     }

@@ -40,7 +40,10 @@ export async function runHandler(o: {
   return { ok: false, output: "missing handler: the sandbox knows exec, httpGet, tcpSocket and sleep" };
 }
 
-type Context = { readonly target: HandlerTarget; readonly timeoutMs: number };
+interface Context {
+  readonly target: HandlerTarget;
+  readonly timeoutMs: number;
+}
 
 async function execAction(command: readonly string[], { target, timeoutMs }: Context): Promise<HandlerResult> {
   const { exitCode, output } = await target.exec(command, timeoutMs);

@@ -4,7 +4,7 @@ import type { BackOff } from "./back-off.ts";
 import type { Variables } from "./command.ts";
 import type { References } from "./environment.ts";
 import type { ImagePuller } from "./image-puller.ts";
-import type { Container, Pod, Quantities } from "./pod.ts";
+import type { Container, FileSource, Pod, Quantities } from "./pod.ts";
 import type { Supervisor } from "./supervisor.ts";
 
 export interface Happening {
@@ -31,6 +31,7 @@ export interface Kubelet {
   readonly hostPrograms: Readonly<Record<string, string>>;
   /** Fresh answers of the API; each object is read once. */
   references(namespace: string): References;
+  accountToken(pod: Pod, source: NonNullable<FileSource["serviceAccountToken"]>): Promise<string>;
   services(pod: Pod): Variables;
   record(pod: Pod, happening: Happening): void;
   log(line: string): void;

@@ -64,12 +64,12 @@ function places(
 /** The ready endpoints; while there are none, those that are on their way out and serve still, as kube-proxy does. */
 function backendsOf(slices: readonly EndpointSlice[], portName: string): Backend[] {
   const all = slices.flatMap((slice) => {
-    const port = slice.ports?.find((each) => (each.name ?? "") === portName)?.port;
+    const port = slice.ports?.find((each) => each.name === portName)?.port;
     return (slice.endpoints ?? []).flatMap(({ addresses: [address], conditions }) => {
       return port === undefined || address === undefined ? [] : [{ address, port, conditions }];
     });
   });
-  const ready = all.filter(({ conditions }) => conditions.ready !== false);
+  const ready = all.filter(({ conditions }) => conditions.ready);
   const leaving = all.filter(({ conditions }) => conditions.serving && conditions.terminating);
   return (ready.length > 0 ? ready : leaving).map(({ address, port }) => ({ address, port }));
 }

@@ -136,6 +136,6 @@ function newAttempt(o: StartOptions, image: Image): Attempt {
 
 /** In bytes. */
 function memoryLimit({ resources }: Container): number | undefined {
-  const limit = milliValue(resources?.limits?.["memory"] ?? "");
+  const limit = milliValue(resources?.limits?.memory ?? "");
   return limit === undefined ? undefined : limit / 1_000;
 }

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { startInformer } from "../../../src/kubernetes/watch.ts";
@@ -10,7 +9,7 @@ import type { AddressPool } from "../addresses.ts";
 import { EventRecorder } from "../controllers/events.ts";
 import { BackOff, kubeletBackOffMs } from "./back-off.ts";
 import { serviceVariables } from "./environment.ts";
-import type { ConfigMap, References, Secret, ServiceEntry } from "./environment.ts";
+import type { ServiceEntry } from "./environment.ts";
 import { ImagePuller } from "./image-puller.ts";
 import { ImageStore } from "./image-store.ts";
 import type { Kubelet } from "./kubelet.ts";
@@ -19,6 +18,7 @@ import { startNode } from "./node.ts";
 import { PodWorker } from "./pod-worker.ts";
 import { isTerminal, podKey } from "./pod.ts";
 import type { Pod, Quantities } from "./pod.ts";
+import { accountToken, references } from "./references.ts";
 import { Supervisor } from "./supervisor.ts";
 import { watchedBy } from "./volumes.ts";
 
@@ -77,10 +77,10 @@ export async function startKubelet(o: KubeletOptions): Promise<{ stop(): Promise
   return { stop: stopOnce };
 }
 
-/** The pods that are this node's, by namespace/name. */
+/** The pods that are this node's, by namespace/name, and those that are gone from the API but not from here yet. */
 class Workers {
   readonly #byKey = new Map<string, PodWorker>();
-  readonly #leaving = new Set<Promise<void>>();
+  readonly #leaving = new Set<PodWorker>();
 
   find(key: string): PodWorker | undefined {
     return this.#byKey.get(key);
@@ -94,16 +94,16 @@ class Workers {
     const key = podKey(pod);
     const known = this.#byKey.get(key);
     if (type === "DELETED") {
-      if (known?.pod.metadata.uid !== pod.metadata.uid || known === undefined) return;
+      if (known === undefined) return;
       this.#byKey.delete(key);
-      const leaving = known.remove().finally(() => this.#leaving.delete(leaving));
-      this.#leaving.add(leaving);
+      this.#leaving.add(known);
+      void known.remove().finally(() => this.#leaving.delete(known));
     } else if (known !== undefined) known.update(pod);
-    else if (!isTerminal(pod.status?.phase)) this.#byKey.set(key, PodWorker.start(kubelet, pod));
+    else if (!isTerminal(pod.status?.phase)) this.#byKey.set(key, new PodWorker(kubelet, pod));
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.all()].map((worker) => worker.stop()));
+    await Promise.all([...this.#byKey.values(), ...this.#leaving].map((worker) => worker.stop()));
   }
 }
 
@@ -166,6 +166,7 @@ async function makeKubelet(
     backOffMs,
     hostPrograms: o.hostPrograms ?? {},
     references: (namespace) => references({ api, signal, namespace }),
+    accountToken: (pod, source) => accountToken({ api, signal, pod, source }),
     services: (pod) => serviceVariables([...services.objects.values()].filter((service) => isLinked(service, pod))),
     record: (pod, { container, ...happening }) => {
       const list = container && pod.spec.initContainers?.includes(container) ? "initContainers" : "containers";
@@ -180,33 +181,4 @@ async function makeKubelet(
 function isLinked({ metadata }: ServiceEntry, pod: Pod): boolean {
   if (metadata.namespace === "default" && metadata.name === "kubernetes") return true;
   return pod.spec.enableServiceLinks !== false && metadata.namespace === pod.metadata.namespace;
-}
-
-function references(o: {
-  readonly api: KubernetesApi;
-  readonly signal: AbortSignal;
-  readonly namespace: string;
-}): References {
-  const known = new Map<string, Promise<KubernetesObject | undefined>>();
-  const read = <T extends KubernetesObject>(plural: string, name: string): Promise<T | undefined> => {
-    const path = `/api/v1/namespaces/${o.namespace}/${plural}/${encodeURIComponent(name)}`;
-    const found = known.get(path) ?? found404(o.api.request<T>({ method: "GET", path, signal: o.signal }));
-    known.set(path, found);
-    // What a path holds is what was asked of it.
-    return found as Promise<T | undefined>;
-  };
-  return {
-    configMap: (name) => read<ConfigMap>("configmaps", name),
-    secret: (name) => read<Secret>("secrets", name),
-  };
-}
-
-/** `undefined` for what does not exist. */
-async function found404<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -55,7 +55,7 @@ export class Supervisor {
       env: {},
     });
     // Should the reaper be killed, the kubelet goes on; only its own sudden death would leave processes behind then.
-    reaper.stdin?.on("error", () => undefined);
+    reaper.stdin.on("error", () => undefined);
     reaper.unref();
     return new Supervisor(reaper, mark);
   }
