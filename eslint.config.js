@@ -9,10 +9,11 @@ const ioModules = [
   "src/digitalocean/**",
   "src/registry/**",
   "src/github/**",
+  "src/smoke-test/probe.ts",
   "src/**/*.test.ts",
 ];
 
-const io = ["http", "https", "http2", "net", "tls", "dgram", "dns", "child_process", "cluster"];
+const io = ["http", "https", "http2", "tls", "dgram", "dns", "child_process", "cluster"];
 const ioImports = io.flatMap((name) => [name, `node:${name}`]);
 
 export default tseslint.config(

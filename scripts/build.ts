@@ -21,7 +21,7 @@ try {
     // Types are checked by `npm run check`. Not minified: what runs in a workflow with its secrets can be read by whoever wants to.
     execFileSync(
       process.execPath,
-      [ncc, "build", entry, "-o", out, "--target", "es2024", "--transpile-only", "--license", "licenses.txt", "-q"],
+      [ncc, "build", entry, "-o", out, "--target", "es2024", "--license", "licenses.txt", "--transpile-only", "-q"],
       {
         cwd: root,
         stdio: "inherit",
