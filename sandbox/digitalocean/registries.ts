@@ -45,19 +45,20 @@ export class Registries {
 
   /** A Docker config with a credential of its own, which is read-only and never expires unless the query says otherwise. */
   dockerCredentials(name: string, url: URL): Answer {
+    const readWrite = url.searchParams.get("read_write") === "true";
+    const body = this.mint(name, { readWrite, seconds: expirySeconds(url) });
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  }
+
+  /** A Docker config with a new credential for one registry. With 0 seconds it does not expire. */
+  mint(name: string, { readWrite, seconds }: { readonly readWrite: boolean; readonly seconds: number }): string {
     const namespace = this.#require(name);
-    const seconds = expirySeconds(url);
     const token = `dop_v1_${randomBytes(32).toString("hex")}`;
     this.#minted.add(token);
-    this.#registry.addCredential({
-      username: token,
-      password: token,
-      readWrite: url.searchParams.get("read_write") === "true",
-      namespace,
-      ...(seconds === 0 ? {} : { expiresAt: new Date(Date.now() + seconds * 1000) }),
-    });
+    const expiry = seconds === 0 ? {} : { expiresAt: new Date(Date.now() + seconds * 1000) };
+    this.#registry.addCredential({ username: token, password: token, readWrite, namespace, ...expiry });
     const auth = Buffer.from(`${token}:${token}`).toString("base64");
-    return json(200, { auths: { [this.#registry.address]: { auth } } });
+    return JSON.stringify({ auths: { [this.#registry.address]: { auth } } });
   }
 
   /** Ends a credential before its time. Whoever holds the token may do that, and nobody else. */

@@ -141,16 +141,20 @@ describe("startDigitalOcean(): clusters", () => {
   });
 
   it("hands on which clusters may pull from which registries", async () => {
-    const asked: unknown[] = [];
-    const addRegistries = (request: unknown): Promise<void> => Promise.resolve(void asked.push(request));
-    const { send } = await account({ clusters: [cluster()], addRegistries });
+    const asked: { clusterIds: readonly string[]; registry: string; dockerConfig: string }[] = [];
+    const addRegistry: DigitalOceanOptions["addRegistry"] = (request) => Promise.resolve(void asked.push(request));
+    const { send, registry } = await account({ clusters: [cluster()], addRegistry });
     const add = (registries: string[]) =>
       send("POST", "/v2/kubernetes/registries", {
         body: JSON.stringify({ cluster_uuids: [cluster().id], registries }),
       });
     expect((await add(["acme"])).status).toBe(204);
     expect((await add(["stranger"])).status).toBe(404);
-    expect(asked).toEqual([{ clusterIds: [cluster().id], registries: ["acme"] }]);
+    expect(asked).toMatchObject([{ clusterIds: [cluster().id], registry: "acme" }]);
+    const { auths } = JSON.parse(asked[0]?.dockerConfig ?? "{}") as { auths: Record<string, { auth: string }> };
+    const headers = { authorization: `Basic ${auths[registry.address]?.auth ?? ""}` };
+    expect((await client(registry, headers)("GET", "/v2/acme/app/tags/list")).status).toBe(404);
+    expect((await client(registry, headers)("POST", "/v2/acme/app/blobs/uploads/")).status).toBe(403);
   });
 });
 

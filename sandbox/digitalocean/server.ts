@@ -31,8 +31,12 @@ export interface DigitalOceanOptions {
   readonly registry: Registry;
   /** How many repositories the registry's subscription includes; 0 is no limit. */
   readonly includedRepositories?: number;
-  /** Gives clusters pull access to registries, as adding a registry to a cluster does. */
-  readonly addRegistries?: (request: { clusterIds: readonly string[]; registries: readonly string[] }) => Promise<void>;
+  /** Lets clusters pull from registries with a credential of their own, the Docker config `dockerConfig`. */
+  readonly addRegistry?: (request: {
+    clusterIds: readonly string[];
+    registry: string;
+    dockerConfig: string;
+  }) => Promise<void>;
   readonly address?: string;
   readonly port?: number;
   readonly onRequest?: (request: DigitalOceanRequest) => void;
@@ -99,7 +103,7 @@ function routesOf(options: DigitalOceanOptions, registries: Registries): Routes 
     ["GET", "/v2/kubernetes/clusters/*", (_, id) => getCluster(clusters, id)],
     ["GET", "/v2/kubernetes/clusters/*/credentials", ({ url }, id) => getCredentials(clusters, id, url)],
     ["GET", "/v2/kubernetes/clusters/*/kubeconfig", ({ url }, id) => getKubeconfig(clusters, id, url)],
-    ["POST", "/v2/kubernetes/registries", ({ request }) => addRegistries(request, options)],
+    ["POST", "/v2/kubernetes/registries", ({ request }) => addRegistries(request, options, registries)],
     ["GET", "/v2/registry", () => registries.getOnly()],
     ["GET", "/v2/registries", () => registries.list()],
     ["GET", "/v2/registries/subscription", () => subscription(options.includedRepositories ?? 0)],
@@ -145,13 +149,16 @@ function decode(text: string): string {
   }
 }
 
-async function addRegistries(request: IncomingMessage, options: DigitalOceanOptions): Promise<Answer> {
+async function addRegistries(request: IncomingMessage, options: DigitalOceanOptions, all: Registries): Promise<Answer> {
   const { cluster_uuids: clusterIds, registries } = await readJson(request);
-  const known = (names: unknown, all: readonly string[]): names is string[] =>
-    Array.isArray(names) && names.every((name) => all.includes(String(name)));
+  const known = (names: unknown, possible: readonly string[]): names is string[] =>
+    Array.isArray(names) && names.every((name) => possible.includes(String(name)));
   const ids = options.clusters.map(({ id }) => id);
   if (!known(clusterIds, ids) || !known(registries, options.registries)) throw notFound();
-  await options.addRegistries?.({ clusterIds, registries });
+  for (const registry of registries) {
+    const dockerConfig = all.mint(registry, { readWrite: false, seconds: 0 });
+    await options.addRegistry?.({ clusterIds, registry, dockerConfig });
+  }
   return { status: 204 };
 }
 

@@ -1,0 +1,78 @@
+import { parseArgs } from "node:util";
+import { SlipwayError } from "../src/error.ts";
+import { serveParent } from "./parent.ts";
+import type { Sandbox } from "./sandbox.ts";
+
+const help = `Usage: npm run sandbox -- [options]
+
+The outside world on this machine: a DigitalOcean API, a container registry, and a
+Kubernetes cluster that really runs containers, as plain processes. It needs no
+account, no Docker and no root, listens on loopback only, and leaves nothing behind.
+
+Options:
+  --address ADDRESS       where the APIs listen (127.0.0.1)
+  --node-address ADDRESS  where NodePorts and load balancers listen (127.0.0.1); give a
+                          second sandbox another one, such as 127.0.0.2
+  --help                  this text
+
+Standard output is four lines for a shell to eval: KUBECONFIG, REGISTRY,
+DIGITALOCEAN_API_URL and DIGITALOCEAN_ACCESS_TOKEN. Ctrl-C stops it.
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { address: { type: "string" }, "node-address": { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help === true) return void process.stdout.write(help);
+  const stop = stopRequested();
+  const { startSandbox } = await import("./sandbox.ts");
+  const sandbox = await startSandbox({
+    address: values.address,
+    nodeAddress: values["node-address"],
+    log: (line) => void process.stderr.write(`${line}\n`),
+  });
+  serveParent(sandbox);
+  process.stdout.write(variables(sandbox));
+  process.stderr.write(welcome(sandbox));
+  await stop;
+  await sandbox.stop();
+  // A channel to a parent would keep this process.
+  if (process.connected) process.disconnect();
+}
+
+/** Resolves on Ctrl-C, on SIGTERM, when the terminal goes, and when a parent that talks to this process ends. */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+    process.once("disconnect", () => resolve());
+  });
+}
+
+function variables(sandbox: Sandbox): string {
+  return Object.entries({
+    KUBECONFIG: sandbox.kubeconfig,
+    REGISTRY: sandbox.registry,
+    DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl,
+    DIGITALOCEAN_ACCESS_TOKEN: sandbox.digitaloceanToken,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
+
+function welcome(sandbox: Sandbox): string {
+  return `
+The sandbox is up. Ctrl-C stops it and removes everything.
+  cluster     sandbox, its NodePorts on ${sandbox.nodeAddress}
+  registry    ${sandbox.registry}/sandbox, user and password: $DIGITALOCEAN_ACCESS_TOKEN
+  base image  ${sandbox.baseImage}
+`;
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof SlipwayError || (error instanceof TypeError && "code" in error);
+  const hint = error instanceof SlipwayError && error.hint !== undefined ? `\n${error.hint}` : "";
+  process.stderr.write(`${known ? error.message + hint : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exitCode = 1;
+}
