@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { SlipwayError } from "../../src/error.ts";
+import { systemErrorCode } from "./system-error.ts";
 
 /** Whoever listens on this port of the network's first address owns the network; no pod gets an address in 127.x.0.0/24. */
 const claimPort = 16_127;
@@ -131,7 +132,7 @@ async function claimAddress(address: string): Promise<Server | undefined> {
   try {
     await once(server, "listening");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") return undefined;
+    if (systemErrorCode(error) === "EADDRINUSE") return undefined;
     throw noLoopback(address, error);
   }
   server.unref();

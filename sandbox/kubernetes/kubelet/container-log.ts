@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { systemErrorCode } from "../system-error.ts";
 
 export type Stream = "stdout" | "stderr";
 
@@ -133,7 +134,7 @@ function readLines(file: string): string[] {
   try {
     return readFileSync(file, "utf8").split(/(?<=\n)/);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (systemErrorCode(error) === "ENOENT") return [];
     throw error;
   }
 }

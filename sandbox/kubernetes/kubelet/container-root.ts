@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { mkdir, readdir, symlink } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { securePath } from "./secure-path.ts";
+import { systemErrorCode } from "../system-error.ts";
 
 /** Something of this machine that a container sees at `path`. */
 export interface Mount {
@@ -108,5 +109,5 @@ async function linkEntries(
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  if (systemErrorCode(error) !== "EEXIST") throw error;
 }

@@ -10,6 +10,7 @@ import type { BackOff } from "./back-off.ts";
 import { ContainerError } from "./container-error.ts";
 import type { Image, ImageSource, ImageStore } from "./image-store.ts";
 import type { Container } from "./pod.ts";
+import { systemErrorCode } from "../system-error.ts";
 
 export type Tell = (type: "Normal" | "Warning", reason: string, message: string) => void;
 
@@ -141,7 +142,7 @@ function pullProblem(image: string, reference: ImageReference, error: unknown): 
     return `${resolving}: pulling from host ${reference.registry} failed with status code [manifests ${name}]: ${status}`;
   }
   const cause = error instanceof SlipwayError ? error.cause : undefined;
-  if (cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED") {
+  if (systemErrorCode(cause) === "ECONNREFUSED") {
     return `${resolving}: failed to do request: Head "${url}": dial tcp ${reference.registry}: connect: connection refused`;
   }
   return `failed to pull and unpack image "${image}": ${error instanceof Error ? error.message : String(error)}`;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { systemErrorCode } from "../system-error.ts";
 
 /**
  * The variable that every process of a sandbox's containers inherits: it finds those that left their process group (daemons), as
@@ -13,7 +14,7 @@ export function killGroup(group: number, signal: NodeJS.Signals | number = "SIGK
     process.kill(-group, signal);
   } catch (error) {
     // EPERM: macOS says so of a group that has only dead members left.
-    if (!(error instanceof Error && "code" in error && (error.code === "ESRCH" || error.code === "EPERM"))) throw error;
+    if (!["ESRCH", "EPERM"].includes(systemErrorCode(error))) throw error;
   }
 }
 
@@ -46,6 +47,6 @@ function killProcess(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (systemErrorCode(error) !== "ESRCH") throw error;
   }
 }
