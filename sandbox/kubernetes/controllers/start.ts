@@ -21,6 +21,8 @@ export async function startControllers(o: {
   readonly signal: AbortSignal;
   /** The API server's CA, for the ConfigMap `kube-root-ca.crt` of every namespace; none without it. */
   readonly caPem?: string;
+  /** Where load balancers listen; 127.0.0.1 if not given. */
+  readonly nodeAddress?: string;
   /** Told of each reconcile that failed and will be tried again. */
   readonly log?: (line: string) => void;
 }): Promise<{ stop(): Promise<void> }> {
@@ -33,18 +35,24 @@ export async function startControllers(o: {
     replicaSetController,
     scheduler,
     endpointSliceController,
-    loadBalancerController,
+    loadBalancerController(o.nodeAddress ?? "127.0.0.1"),
     autoscalerController,
     furnishingController(o.caPem),
     namespaceController,
     garbageCollector,
   ];
-  const stops = await Promise.all(controllers.map((controller) => runController(controller, options)));
+  const running: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     ending.abort(new Error("the controllers were stopped"));
     cluster.stop();
-    await Promise.all(stops.map((stopOne) => stopOne()));
+    await Promise.all(running.map((stopOne) => stopOne()));
   };
   signal.addEventListener("abort", () => void stop(), { once: true });
+  try {
+    for (const controller of controllers) running.push(await runController(controller, options));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { stop };
 }

@@ -118,7 +118,7 @@ class Player {
 
   async #do(step: Exclude<Given, { wait: number }>): Promise<void> {
     if ("create" in step) await this.#cluster.create(paths[step.create.kind] ?? "", step.create);
-    else await this.#cluster.patch(`${paths["Deployment"] ?? ""}/app`, step.body);
+    else await this.#cluster.patch(`${paths.Deployment ?? ""}/app`, step.body);
   }
 
   async #expect(seen: Seen | undefined): Promise<void> {
@@ -148,8 +148,8 @@ class Player {
       () => this.#actor(what, deleting),
       (found) => found !== undefined,
     );
-    const path = `${paths["Pod"] ?? ""}/${pod?.metadata.name ?? ""}`;
-    const conditions = (status["conditions"] ?? []) as { type: string; status: string; message?: string }[];
+    const path = `${paths.Pod ?? ""}/${pod?.metadata.name ?? ""}`;
+    const conditions = (status.conditions ?? []) as { type: string; status: string; message?: string }[];
     if (gone) await this.#cluster.delete(path, { gracePeriodSeconds: 0 });
     else if (conditions.length > 1) {
       const live = await this.#cluster.get<Pod>(path);
@@ -227,8 +227,7 @@ function refusing(api: KubernetesApi, { admitted, messages }: ReturnType<typeof 
   return {
     stream: (request) => api.stream(request),
     request: (request) => {
-      if (messages.length === 0 || request.method !== "POST" || request.path !== paths["Pod"])
-        return api.request(request);
+      if (messages.length === 0 || request.method !== "POST" || request.path !== paths.Pod) return api.request(request);
       const refused = created - admitted;
       created += 1;
       if (refused < 0) return api.request(request);

@@ -2,12 +2,13 @@ import type { KubernetesApi } from "../../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import { makeCertificates } from "../../../certificates.ts";
 import { startApiServer } from "../../api/server.ts";
+import { ignoring } from "../cluster.ts";
 import type { Pod } from "../kinds.ts";
 import { startControllers } from "../start.ts";
 import { startFakeNode } from "./fake-node.ts";
 import type { Fate } from "./fake-node.ts";
 
-const patienceMs = 4_000;
+const patienceMs = 15_000;
 
 export interface TestCluster {
   /** What an administrator may do. */
@@ -33,7 +34,7 @@ export interface TestClusterOptions {
 
 /** An API server with a namespace `ns`, all controllers, and a node whose pods become what `fate` says. */
 export async function startTestCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
-  const { between = (api) => api, fate } = options;
+  const { between = (each: KubernetesApi) => each, fate } = options;
   const server = await startApiServer({ certificates: await makeCertificates(["127.0.0.1"]) });
   const ended = new AbortController();
   const { signal } = ended;
@@ -51,17 +52,14 @@ export async function startTestCluster(options: TestClusterOptions = {}): Promis
     api,
     log,
     get: (path) => api.request({ method: "GET", path }),
-    list: async <T>(path: string) => (await api.request<{ items: T[] }>({ method: "GET", path })).items,
+    list: <T extends KubernetesObject>(path: string) =>
+      api.request<{ items: T[] }>({ method: "GET", path }).then(({ items }) => items),
     create: (path, body) => api.request({ method: "POST", path, body }),
     patch: (path, body) =>
       api.request({ method: "PATCH", path, body, contentType: "application/strategic-merge-patch+json" }),
     delete: (path, body) => api.request({ method: "DELETE", path, body }),
     until: <T extends KubernetesObject>(path: string, wanted: (object: T | undefined) => boolean) =>
-      waitFor(
-        path,
-        () => api.request<T>({ method: "GET", path }).catch(() => undefined),
-        (object) => wanted(object),
-      ),
+      waitFor<T | undefined>(path, () => ignoring(404, api.request<T>({ method: "GET", path })), wanted),
     async stop() {
       await controllers.stop();
       ended.abort();
