@@ -123,7 +123,7 @@ async function openCluster({ address, nodeAddress, folder, faults, running, log 
   });
   running.add(() => api.close());
   const manager = api.inProcess("system:kube-controller-manager");
-  const controllers = await startControllers({ api: manager, caPem: api.caPem, signal, log });
+  const controllers = await startControllers({ api: manager, caPem: api.caPem, nodeAddress, signal, log });
   running.add(() => controllers.stop());
   const proxy = await startServiceProxy({ api: api.inProcess("system:kube-proxy"), nodeAddress, signal });
   running.add(() => proxy.stop());
