@@ -36,63 +36,74 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
  */
 const alwaysWritten = words(`
   ClusterRole.rules Container.resources ContainerImage.names ContainerStatus.lastState ContainerStatus.state
-  ControllerRevision.data CSINodeDriver.topologyKeys CustomResourceDefinitionStatus.acceptedNames
-  CustomResourceDefinitionStatus.conditions CustomResourceDefinitionStatus.storedVersions DaemonSetSpec.updateStrategy
-  DeploymentSpec.strategy Endpoint.conditions EndpointSlice.ports EphemeralContainer.resources Event.deprecatedSource
-  Event.regarding Event.reportingComponent Event.reportingInstance Event.source
-  HorizontalPodAutoscalerStatus.currentMetrics IngressServiceBackend.port IngressStatus.loadBalancer JobTemplateSpec.spec
-  NetworkPolicySpec.podSelector NodeDaemonEndpoints.kubeletEndpoint NodeStatus.daemonEndpoints NodeStatus.nodeInfo
-  PersistentVolumeClaimSpec.resources PodTemplate.template PodTemplateSpec.spec ProjectedVolumeSource.sources
-  ReplicaSetSpec.template ResourceFieldSelector.divisor Role.rules SelfSubjectReviewStatus.userInfo ServicePort.targetPort
-  ServiceStatus.loadBalancer StatefulSetOrdinals.start StatefulSetSpec.serviceName StatefulSetSpec.updateStrategy
-  StatefulSetStatus.availableReplicas
+  ControllerRevision.data core.v1.Event.reportingComponent core.v1.Event.reportingInstance CSINodeDriver.topologyKeys
+  CustomResourceDefinitionStatus.acceptedNames CustomResourceDefinitionStatus.conditions
+  CustomResourceDefinitionStatus.storedVersions DaemonSetSpec.updateStrategy DeploymentSpec.strategy
+  Endpoint.conditions EndpointSlice.ports EphemeralContainer.resources Event.deprecatedSource Event.regarding
+  Event.source HorizontalPodAutoscalerStatus.currentMetrics IngressServiceBackend.port IngressStatus.loadBalancer
+  JobTemplateSpec.spec NetworkPolicySpec.podSelector NodeDaemonEndpoints.kubeletEndpoint NodeRuntimeHandler.name
+  NodeStatus.daemonEndpoints NodeStatus.nodeInfo PersistentVolumeClaimSpec.resources PodTemplate.template
+  PodTemplateSpec.spec ProjectedVolumeSource.sources ReplicaSetSpec.template ResourceFieldSelector.divisor Role.rules
+  SelfSubjectReviewStatus.userInfo ServicePort.targetPort ServiceStatus.loadBalancer StatefulSetOrdinals.start
+  StatefulSetSpec.serviceName StatefulSetSpec.updateStrategy StatefulSetStatus.availableReplicas
   TokenReviewStatus.user
 `);
 
 /** Fields that are always written and that the server holds by pointer: as null where they were not given. */
 const writtenAsNull = words(`
-  DaemonSetSpec.selector DeploymentSpec.selector GRPCAction.service HTTPIngressPath.pathType
-  IngressClassParametersReference.scope MutatingWebhook.sideEffects ReplicaSetSpec.selector StatefulSetSpec.selector
+  AzureFilePersistentVolumeSource.secretNamespace DaemonSetSpec.selector DeploymentSpec.selector GRPCAction.service
+  HTTPIngressPath.pathType IngressClassParametersReference.scope MutatingWebhook.sideEffects ReplicaSetSpec.selector
+  ScaleIOPersistentVolumeSource.secretRef ScaleIOVolumeSource.secretRef StatefulSetSpec.selector
   TokenRequestSpec.boundObjectRef TokenRequestSpec.expirationSeconds TypedLocalObjectReference.apiGroup
   TypedObjectReference.apiGroup ValidatingWebhook.sideEffects
 `);
 
+/** Required fields that the server leaves out all the same when they are zero. */
+const requiredButElided = words(`
+  ContainerRestartRule.action ContainerRestartRuleOnExitCodes.operator ParentReference.name ParentReference.resource
+  PodCertificateProjection.keyType PodCertificateProjection.signerName
+`);
+
 /** Optional times that the server holds by pointer: left out when they were not given, unlike the others. */
 const optionalTimes = words(`
-  acquireTime completionTime creationTimestamp deletionTimestamp lastScaleTime lastScheduleTime lastSuccessfulTime renewTime
-  startTime time
+  acquireTime completionTime creationTimestamp deletionTimestamp lastPhaseTransitionTime lastScaleTime
+  lastScheduleTime lastSuccessfulTime renewTime startTime time timeAdded
 `);
 
 /**
  * Optional scalars that the server holds by pointer, so that "", 0 and false stay when they are given; any other optional
- * scalar is left out when it is zero. Named by field, or by type and field where the same name is also used otherwise.
+ * scalar is left out when it is zero. In these tables a field is named alone, or with its type, or with its type and API
+ * group, where the same name is also used otherwise.
  */
 const keptWhenZero = words(`
   activeDeadlineSeconds allocateLoadBalancerNodePorts allowPrivilegeEscalation allowVolumeExpansion appProtocol
   attachRequired automountServiceAccountToken averageUtilization backoffLimit backoffLimitPerIndex blockOwnerDeletion
-  collisionCount completionMode completions currentCPUUtilizationPercentage currentVolumeAttributesClassName defaultMode
-  deletionGracePeriodSeconds enableServiceLinks endPort errorCode failedIndexes failedJobsHistoryLimit failurePolicy fsGroup
-  fsGroupChangePolicy fsGroupPolicy gracePeriodSeconds holderIdentity hostProcess hostUsers hostnameOverride immutable
-  ingressClassName initiatorName internalTrafficPolicy ipFamilyPolicy ipMode leaseDurationSeconds leaseTransitions
-  loadBalancerClass localhostProfile lun managedBy manualSelector matchPolicy maxExpirationSeconds maxFailedIndexes maxItems
-  maxLength maxProperties maximum minDomains minItems minLength minProperties minReplicas minimum mode mountPropagation
-  multipleOf nodeAffinityPolicy nodeTaintsPolicy optional orphanDependents parallelism parameterNotFoundAction
-  persistentVolumeName podInfoOnMount podReplacementPolicy port preemptionPolicy preferredHolder privileged procMount
-  progressDeadlineSeconds propagationPolicy readOnlyRootFilesystem ready reclaimPolicy recursiveReadOnly
-  recursiveReadOnlyMounts reinvocationPolicy requiresRepublish resourceClaimName resourceClaimTemplateName
-  revisionHistoryLimit runAsGroup runAsNonRoot runAsUser runAsUserName runtimeClassName seLinuxChangePolicy seLinuxMount
-  selectPolicy serving setHostnameAsFQDN shareProcessNamespace signerName stabilizationWindowSeconds started
-  startingDeadlineSeconds stopSignal storageCapacity strategy succeededCount succeededIndexes successfulJobsHistoryLimit
+  cachingMode collisionCount completionMode completions currentCPUUtilizationPercentage
+  currentVolumeAttributesClassName defaultMode deletionGracePeriodSeconds enableServiceLinks endpointsNamespace
+  endPort errorCode failedIndexes failedJobsHistoryLimit failurePolicy fsGroup fsGroupChangePolicy fsGroupPolicy
+  gmsaCredentialSpec gmsaCredentialSpecName gracePeriodSeconds holderIdentity hostnameOverride hostProcess hostUsers
+  immutable ingressClassName initiatorName internalTrafficPolicy ipFamilyPolicy ipMode leaseDurationSeconds
+  leaseTransitions loadBalancerClass localhostProfile lun managedBy manualSelector matchPolicy maxExpirationSeconds
+  maxFailedIndexes maximum maxItems maxLength maxProperties minDomains minimum minItems minLength minProperties
+  minReplicas mode mountPropagation multipleOf nodeAffinityPolicy nodeAllocatableUpdatePeriodSeconds nodeTaintsPolicy
+  optional orphanDependents parallelism parameterNotFoundAction persistentVolumeName podInfoOnMount
+  podReplacementPolicy port preemptionPolicy preferredHolder privileged procMount progressDeadlineSeconds
+  propagationPolicy readOnlyRootFilesystem ready reclaimPolicy recursiveReadOnly recursiveReadOnlyMounts
+  reinvocationPolicy requiresRepublish resourceClaimName resourceClaimTemplateName revisionHistoryLimit runAsGroup
+  runAsNonRoot runAsUser runAsUserName runtimeClassName selectPolicy seLinuxChangePolicy seLinuxMount serving
+  setHostnameAsFQDN shareProcessNamespace signerName stabilizationWindowSeconds started startingDeadlineSeconds
+  stopSignal storageCapacity strategy succeededCount succeededIndexes successfulJobsHistoryLimit
   supplementalGroupsPolicy suspend targetCPUUtilizationPercentage terminating terminatingReplicas
   terminationGracePeriodSeconds timeZone tolerationSeconds trafficDistribution ttlSecondsAfterFinished
-  unhealthyPodEvictionPolicy userNamespaces volumeAttributesClassName volumeBindingMode volumeMode x-kubernetes-list-type
-  x-kubernetes-map-type x-kubernetes-preserve-unknown-fields zone
-  ClientIPConfig.timeoutSeconds ClusterTrustBundleProjection.name Container.restartPolicy CSIVolumeSource.fsType
-  CSIVolumeSource.readOnly DeploymentSpec.replicas Endpoint.hostname Endpoint.nodeName EndpointAddress.nodeName
-  EndpointPort.name EndpointPort.protocol EphemeralContainer.restartPolicy HorizontalPodAutoscalerStatus.observedGeneration
+  unhealthyPodEvictionPolicy userNamespaces volumeAttributesClassName volumeBindingMode volumeMode
+  x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields zone AzureDiskVolumeSource.fsType
+  AzureDiskVolumeSource.kind AzureDiskVolumeSource.readOnly ClientIPConfig.timeoutSeconds
+  ClusterTrustBundleProjection.name Container.restartPolicy CSIVolumeSource.fsType CSIVolumeSource.readOnly
+  DeploymentSpec.replicas Endpoint.hostname Endpoint.nodeName EndpointAddress.nodeName EndpointPort.name
+  EndpointPort.protocol EphemeralContainer.restartPolicy HorizontalPodAutoscalerStatus.observedGeneration
   HostPathVolumeSource.type IngressClassParametersReference.apiGroup IngressClassParametersReference.namespace
   IngressPortStatus.error LocalVolumeSource.fsType MutatingWebhook.timeoutSeconds NamedRuleWithOperations.scope
-  NetworkPolicyPort.protocol OwnerReference.controller PersistentVolumeClaimSpec.storageClassName
+  NetworkPolicyPort.protocol NodeSwapStatus.capacity OwnerReference.controller PersistentVolumeClaimSpec.storageClassName
   PodDNSConfigOption.value PodFailurePolicyOnExitCodesRequirement.containerName PodSpec.priority PortStatus.error
   Preconditions.resourceVersion Preconditions.uid ReplicaSetSpec.replicas ReplicationControllerSpec.replicas
   RollingUpdateStatefulSetStrategy.partition RuleWithOperations.scope ServiceAccountTokenProjection.expirationSeconds
@@ -103,6 +114,7 @@ const keptWhenZero = words(`
 /** Defaults of list keys that are not simply the zero value of a required field. */
 const keyDefaults: Readonly<Record<string, string>> = {
   "ContainerPort.protocol": "TCP",
+  "LocalObjectReference.name": "",
   "ServicePort.protocol": "TCP",
 };
 
@@ -153,7 +165,7 @@ class SchemaWriter {
     const definition = this.#definition(name);
     const fields: Record<string, FieldCode> = {};
     for (const [field, schema] of Object.entries(definition.properties ?? {})) {
-      fields[field] = this.#field(`${shortName(name)}.${field}`, schema, definition);
+      fields[field] = this.#field(field, schema, { name, definition });
     }
     const atomic = definition["x-kubernetes-map-type"] === "atomic";
     this.#types[number] = { n: goName(name), f: fields, ...(atomic ? { a: 1 } : {}) };
@@ -166,20 +178,16 @@ class SchemaWriter {
     return definition;
   }
 
-  #field(id: string, schema: OpenApiSchema, owner: OpenApiSchema): FieldCode {
+  #field(field: string, schema: OpenApiSchema, owner: Owner): FieldCode {
     const type = this.#type(schema);
-    const field = id.slice(id.indexOf(".") + 1);
-    const required = owner.required?.includes(field) === true;
-    const written = required || writtenAsNull.has(id) || isAlwaysWritten(id, field, type, owner);
-    const kept = written ? writtenAsNull.has(id) : keptWhenZero.has(id) || keptWhenZero.has(field);
     const strategy = schema["x-kubernetes-patch-strategy"];
     const mergeKey = schema["x-kubernetes-patch-merge-key"];
+    const keyDefault = keyDefaults[`${shortName(owner.name)}.${field}`];
     const code = {
-      ...(written ? { w: 1 as const } : {}),
-      ...(kept ? { k: 1 as const } : {}),
+      ...presenceOf(field, type, owner),
       ...(strategy === undefined ? {} : { p: strategy }),
       ...(mergeKey === undefined ? {} : { key: mergeKey }),
-      ...(keyDefaults[id] === undefined ? {} : { d: keyDefaults[id] }),
+      ...(keyDefault === undefined ? {} : { d: keyDefault }),
     };
     return Object.keys(code).length === 0 ? type : { t: type, ...code };
   }
@@ -231,12 +239,30 @@ class SchemaWriter {
   }
 }
 
-function isAlwaysWritten(id: string, field: string, type: TypeCode, owner: OpenApiSchema): boolean {
-  if (alwaysWritten.has(id)) return true;
-  if (type === "time" || type === "micro-time") return !optionalTimes.has(field);
-  if (typeof type !== "number") return false;
-  const isKind = owner["x-kubernetes-group-version-kind"] !== undefined;
-  return field === "metadata" || (isKind && (field === "spec" || field === "status"));
+/** A definition that has fields. */
+interface Owner {
+  readonly name: string;
+  readonly definition: OpenApiSchema;
+}
+
+/** When the server writes a field: see `Field.presence`. */
+function presenceOf(field: string, type: TypeCode, owner: Owner): { w?: 1; k?: 1 } {
+  const isIn = (table: ReadonlySet<string>): boolean =>
+    [field, `${shortName(owner.name)}.${field}`, `${owner.name.split(".").slice(-3).join(".")}.${field}`].some((id) =>
+      table.has(id),
+    );
+  if (isIn(writtenAsNull)) return { w: 1, k: 1 };
+  const isRequired = owner.definition.required?.includes(field) === true && !isIn(requiredButElided);
+  const isTime = type === "time" || type === "micro-time";
+  if (isRequired || isIn(alwaysWritten) || (isTime && !isIn(optionalTimes)) || isPart(field, type, owner))
+    return { w: 1 };
+  return isIn(keptWhenZero) ? { k: 1 } : {};
+}
+
+/** The metadata of anything, and the spec and status of a kind. */
+function isPart(field: string, type: TypeCode, { definition }: Owner): boolean {
+  const isKind = definition["x-kubernetes-group-version-kind"] !== undefined;
+  return typeof type === "number" && (field === "metadata" || (isKind && (field === "spec" || field === "status")));
 }
 
 const [source] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { compare } from "./compare.ts";
 import { conflictError } from "./conflict.ts";
-import { checkJson } from "./decode.ts";
+import { conversionProblem } from "./decode.ts";
 import { difference, emptySet, recursiveDifference, union, type FieldSet } from "./field-set.ts";
 import { equalJson, isMap, type JsonMap } from "./json.ts";
 import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
@@ -106,15 +106,11 @@ function refuseUnfit({ type, applied }: ApplyRequest): void {
 
 /** What fits the schema may still be unreadable: a quantity, a time. */
 function refuseUnreadable({ type, applied }: ApplyRequest, merged: Json): void {
-  if (type.name === undefined) return;
-  try {
-    checkJson(type, merged);
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    const kind = describeKind(applied.apiVersion, applied.kind);
-    const where = `failed to convert new object (${describe(applied)}) to proper version`;
-    throw new Rejection(500, `${where}: unable to convert unstructured object to ${kind}: ${error.message}`);
-  }
+  const problem = type.name === undefined ? undefined : conversionProblem(type, merged);
+  if (problem === undefined) return;
+  const kind = describeKind(applied.apiVersion, applied.kind);
+  const where = `failed to convert new object (${describe(applied)}) to proper version`;
+  throw new Rejection(500, `${where}: unable to convert unstructured object to ${kind}: ${problem}`);
 }
 
 function refuseConflicts(request: ApplyRequest, managers: Managers, conflicts: ReadonlyMap<string, FieldSet>): void {

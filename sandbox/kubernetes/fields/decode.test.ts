@@ -36,7 +36,7 @@ describe("checkJson()", () => {
     ],
     ["json: cannot unmarshal array into Go struct field Deployment.spec of type v1.DeploymentSpec", { spec: [] }],
     [
-      "json: cannot unmarshal bool into Go value of type int32",
+      "json: cannot unmarshal bool into Go struct field HTTPGetAction.spec.template.spec.containers.readinessProbe.httpGet.port of type int32",
       containers({ readinessProbe: { httpGet: { port: true } } }),
     ],
     [

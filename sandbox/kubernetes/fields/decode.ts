@@ -2,16 +2,34 @@ import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { goKind } from "./go-format.ts";
 import { isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
-import { goTypes, normaliseScalar, scalarProblem, zeroOf, type WrongType } from "./scalars.ts";
+import { goTypes, hasReader, normaliseScalar, scalarProblem, zeroOf } from "./scalars.ts";
+import type { ScalarProblem, WrongType } from "./scalars.ts";
 import { any, type Field, type Type } from "./type.ts";
 
 /**
- * Throws a 400 Rejection whose message reads as a Go JSON decoder's, for the first value of a wrong type:
+ * Throws a 400 Rejection whose message reads as a Go JSON decoder's:
  * "json: cannot unmarshal number into Go struct field ConfigMap.data of type string". The caller puts
  * `ConfigMap in version "v1" cannot be handled as a ConfigMap: ` before it.
  */
 export function checkJson(type: Type, object: Json): void {
-  checkValue(type, object, { struct: "", path: [] });
+  const found = findProblem(type, object);
+  if (found === undefined) return;
+  const { problem, place } = found;
+  throw new Rejection(400, "text" in problem ? problem.text : wrongType(problem.wrong, place), {
+    reason: "BadRequest",
+  });
+}
+
+/**
+ * What is wrong with an object that fits its type as server-side apply sees it, and still cannot be converted to the server's
+ * structs: a quantity, a time, a fraction for an integer.
+ */
+export function conversionProblem(type: Type, object: Json): string | undefined {
+  const found = findProblem(type, object);
+  if (found === undefined) return undefined;
+  if ("text" in found.problem) return found.problem.text;
+  const { wrong } = found.problem;
+  return found.byReader ? wrongType(wrong, { struct: "", path: [] }) : `cannot convert float64 to ${wrong.type}`;
 }
 
 /** Where a decoder is: the struct it fills and the names of the fields above, without list indexes and map keys. */
@@ -20,32 +38,52 @@ interface Place {
   readonly path: readonly string[];
 }
 
-function checkValue(type: Type, value: Json, place: Place): void {
+interface Found {
+  readonly problem: ScalarProblem;
+  readonly place: Place;
+  readonly byReader: boolean;
+}
+
+/** The problem that a decoder reports: the first that a format's own reader finds, else the first of all. */
+function findProblem(type: Type, object: Json): Found | undefined {
+  const all: Found[] = [];
+  collectProblems(type, object, { struct: "", path: [], all });
+  return all.find(({ byReader }) => byReader) ?? all[0];
+}
+
+interface Visit extends Place {
+  readonly all: Found[];
+}
+
+function collectProblems(type: Type, value: Json, visit: Visit): void {
   if (value === null || type === any) return;
   const { map, list, format } = type;
   if (format !== undefined) {
     const problem = scalarProblem(format, value);
-    if (problem === undefined) return;
-    throw unreadable(typeof problem === "string" ? problem : wrongType(problem, place));
-  } else if (type.name !== undefined || (map !== undefined && list === undefined)) {
-    checkMap(type, value, place);
+    if (problem !== undefined) visit.all.push({ problem, place: visit, byReader: hasReader(format) });
+  } else if (map !== undefined && list === undefined) {
+    if (isMap(value)) collectFromMap(type, value, visit);
+    else visit.all.push(misfit(type, value, visit));
   } else if (list !== undefined && map === undefined) {
-    if (!Array.isArray(value)) throw unreadable(wrongType({ kind: goKind(value), type: goTypeOf(type) }, place));
-    for (const item of value) checkValue(list.items, item, place);
+    if (Array.isArray(value)) for (const item of value) collectProblems(list.items, item, visit);
+    else visit.all.push(misfit(type, value, visit));
   }
 }
 
-function checkMap(type: Type, value: Json, place: Place): void {
-  if (!isMap(value)) throw unreadable(wrongType({ kind: goKind(value), type: goTypeOf(type) }, place));
-  const struct = type.name === undefined ? place.struct : type.name.slice(type.name.lastIndexOf(".") + 1);
+function collectFromMap({ name, map }: Type, value: JsonMap, visit: Visit): void {
+  const struct = name?.slice(name.lastIndexOf(".") + 1) ?? visit.struct;
   for (const [key, item] of Object.entries(value)) {
-    const field = type.map?.fields.get(key);
-    if (field !== undefined) checkValue(field.type, item, { struct, path: [...place.path, key] });
-    else if (type.map?.rest !== undefined) checkValue(type.map.rest, item, place);
+    const field = map?.fields.get(key);
+    if (field !== undefined) collectProblems(field.type, item, { ...visit, struct, path: [...visit.path, key] });
+    else if (map?.rest !== undefined) collectProblems(map.rest, item, visit);
   }
 }
 
-const unreadable = (message: string): Rejection => new Rejection(400, message, { reason: "BadRequest" });
+const misfit = (type: Type, value: Json, place: Place): Found => ({
+  problem: { wrong: { kind: goKind(value), type: goTypeOf(type) } },
+  place,
+  byReader: false,
+});
 
 function wrongType(wrong: WrongType, { struct, path }: Place): string {
   const target = path.length === 0 ? "value" : `struct field ${[struct, ...path].join(".")}`;
@@ -56,6 +94,7 @@ function goTypeOf({ name, list, map, format }: Type): string {
   if (name !== undefined) return name;
   if (format !== undefined) return goTypes[format];
   if (list !== undefined && map === undefined) return `[]${goTypeOf(list.items)}`;
+  if (map?.rest?.format === "quantity") return "v1.ResourceList";
   return map?.rest === undefined || list !== undefined ? "interface {}" : `map[string]${goTypeOf(map.rest)}`;
 }
 

@@ -43,24 +43,21 @@ function cannotBeDone(): Rejection {
   return new Rejection(422, "the server rejected our request due to an error in our request", { reason: "Invalid" });
 }
 
-function applyOperation(target: Json, { op, path, from, value }: Operation): Json {
-  const at = parsePointer(path);
+function applyOperation(target: Json, { op, path, from, value = null }: Operation): Json {
   switch (op) {
     case "add":
-      return put(target, at, value ?? null);
+      return editAt(target, parsePointer(path), insert(value));
     case "replace":
-      return at.length === 0 ? (value ?? null) : put(remove(target, at), at, value ?? null);
+      return path === "" ? value : editAt(target, parsePointer(path), set(value));
     case "remove":
-      return remove(target, at);
+      return editAt(target, parsePointer(path), remove);
     case "move":
-      return put(remove(target, parsePointer(from)), at, read(target, parsePointer(from)) ?? null);
-    case "copy": {
-      const copied = read(target, parsePointer(from));
-      if (copied === undefined) throw cannotBeDone();
-      return put(target, at, copied);
-    }
+      return editAt(editAt(target, parsePointer(from), remove), parsePointer(path), insert(read(target, from) ?? null));
+    case "copy":
+      if (from === "") throw cannotBeDone();
+      return editAt(target, parsePointer(path), insert(read(target, from) ?? null));
     case "test":
-      if (equalJson(read(target, at) ?? null, value ?? null)) return target;
+      if (equalJson(read(target, path) ?? null, value)) return target;
       throw cannotBeDone();
     default:
       throw cannotBeDone();
@@ -73,51 +70,53 @@ function parsePointer(pointer: string): string[] {
   return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-function read(target: Json, [key, ...below]: readonly string[]): Json | undefined {
-  if (key === undefined) return target;
-  const child = Array.isArray(target) ? target[indexOf(target, key)] : isMap(target) ? own(target, key) : undefined;
-  return child === undefined ? undefined : read(child, below);
+/** The value at a pointer; undefined when only its last step leads nowhere. */
+function read(target: Json, pointer: string): Json | undefined {
+  let value: Json | undefined = target;
+  for (const key of parsePointer(pointer)) {
+    if (Array.isArray(value)) value = value[indexOf(value, key)];
+    else if (isMap(value)) value = own(value, key);
+    else throw cannotBeDone();
+  }
+  return value;
 }
 
-function put(target: Json, [key, ...below]: readonly string[], value: Json): Json {
-  if (key === undefined) return value;
-  if (Array.isArray(target)) {
-    if (below.length > 0) return change(target, key, (child) => put(child, below, value));
-    const at = key === "-" ? target.length : indexOf([...target, null], key);
-    return [...target.slice(0, at), value, ...target.slice(at)];
-  }
-  if (!isMap(target)) throw cannotBeDone();
-  return below.length > 0 ? change(target, key, (child) => put(child, below, value)) : withKey(target, key, value);
+/** What becomes of a list or a map when something is done at one of its keys. */
+type Edit = (parent: Json[] | JsonMap, key: string) => Json;
+
+function editAt(target: Json, [key, ...below]: readonly string[], edit: Edit): Json {
+  if (key === undefined || !(Array.isArray(target) || isMap(target))) throw cannotBeDone();
+  if (below.length === 0) return edit(target, key);
+  const child = Array.isArray(target) ? target[indexOf(target, key)] : own(target, key);
+  if (child === undefined) throw cannotBeDone();
+  return set(editAt(child, below, edit))(target, key);
 }
 
-function remove(target: Json, [key, ...below]: readonly string[]): Json {
-  if (key === undefined) throw cannotBeDone();
-  if (below.length > 0) return change(target, key, (child) => remove(child, below));
-  if (Array.isArray(target)) {
-    const at = indexOf(target, key);
-    return [...target.slice(0, at), ...target.slice(at + 1)];
-  }
-  if (!isMap(target) || own(target, key) === undefined) throw cannotBeDone();
-  return withKey(target, key, undefined);
+/** Looser than RFC 6902, the server sets a key of a map whether it was there or not, and copies what is not there as null. */
+function set(value: Json): Edit {
+  return (parent, key) =>
+    Array.isArray(parent) ? parent.with(indexOf(parent, key), value) : withKey(parent, key, value);
 }
 
-/** The value with one of its children changed; the child must be there. */
-function change(target: Json, key: string, edit: (child: Json) => Json): Json {
-  if (Array.isArray(target)) {
-    const at = indexOf(target, key);
-    return target.map((child, index) => (index === at ? edit(child) : child));
-  }
-  const child = isMap(target) ? own(target, key) : undefined;
-  if (child === undefined || !isMap(target)) throw cannotBeDone();
-  return withKey(target, key, edit(child));
+function insert(value: Json): Edit {
+  return (parent, key) => {
+    if (!Array.isArray(parent)) return withKey(parent, key, value);
+    return parent.toSpliced(key === "-" ? parent.length : indexOf([...parent, null], key), 0, value);
+  };
 }
+
+const remove: Edit = (parent, key) => {
+  if (Array.isArray(parent)) return parent.toSpliced(indexOf(parent, key), 1);
+  if (own(parent, key) === undefined) throw cannotBeDone();
+  return withKey(parent, key, undefined);
+};
 
 const withKey = (map: JsonMap, key: string, value: Json | undefined): JsonMap =>
   mapOf([...Object.entries(map).filter(([name]) => name !== key), [key, value]]);
 
 /** A place in a list; a negative one counts from its end. */
 function indexOf(list: readonly Json[], key: string): number {
-  const number = /^-?(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : Number.NaN;
+  const number = /^-?[0-9]+$/.test(key) ? Number(key) : Number.NaN;
   const index = number < 0 ? number + list.length : number;
   if (!(index >= 0 && index < list.length)) throw cannotBeDone();
   return index;

@@ -53,6 +53,14 @@ describe("jsonPatch()", () => {
       { list: [1, 1, 2, 3], map: { "a/b": 1, "c~d": null } },
     ],
     [{ op: "test", path: "/map/c~0d", value: null }, target],
+    [
+      { op: "replace", path: "/new", value: 1 },
+      { list: [1, 2, 3], map: { "a/b": 1, "c~d": null }, new: 1 },
+    ],
+    [
+      { op: "add", path: "/list/-1", value: 9 },
+      { list: [1, 2, 3, 9], map: { "a/b": 1, "c~d": null } },
+    ],
     [{ op: "replace", path: "", value: {} }, {}],
   ])("does %j", (operation, expected) => {
     expect(jsonPatch(target, [operation])).toEqual(expected);

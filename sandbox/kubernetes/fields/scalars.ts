@@ -9,6 +9,13 @@ export interface WrongType {
   readonly type: string;
 }
 
+/** Why a value cannot be read: its type, or what a format's own reader says of the text. */
+export type ScalarProblem = { readonly wrong: WrongType } | { readonly text: string };
+
+/** Formats that have readers of their own. What such a reader finds ends decoding, where other problems wait for the end. */
+export const hasReader = (format: Format): boolean =>
+  ["time", "micro-time", "quantity", "int-or-string"].includes(format);
+
 /** The Go types of the formats, as decoders name them. */
 export const goTypes: Readonly<Record<Format, string>> = {
   string: "string",
@@ -23,52 +30,52 @@ export const goTypes: Readonly<Record<Format, string>> = {
   "int-or-string": "intstr.IntOrString",
 };
 
-/** Why a value that is not null cannot be read: its kind, or a text of the format's own reader. */
-export function scalarProblem(format: Format, value: Json): WrongType | string | undefined {
-  const wrong: WrongType = { kind: goKind(value), type: goTypes[format] };
+/** What is wrong with a value that is not null. */
+export function scalarProblem(format: Format, value: Json): ScalarProblem | undefined {
+  const wrong = (type: string): ScalarProblem => ({ wrong: { kind: goKind(value), type } });
   switch (format) {
     case "string":
     case "boolean":
-      return typeof value === format ? undefined : wrong;
+      return typeof value === format ? undefined : wrong(goTypes[format]);
     case "double":
-      return typeof value === "number" ? undefined : wrong;
+      return typeof value === "number" ? undefined : wrong("float64");
     case "int32":
     case "int64":
-      if (typeof value !== "number") return wrong;
-      return isInteger(format, value) ? undefined : { ...wrong, kind: `number ${value}` };
+      return typeof value === "number" ? integerProblem(format, value) : wrong(format);
     case "bytes":
-      return typeof value === "string" ? base64Problem(value) : wrong;
+      return typeof value === "string" ? base64Problem(value) : wrong("[]uint8");
     case "time":
     case "micro-time":
-      return typeof value === "string" ? timeProblem(format, value) : readerProblem(value, "string");
+      return typeof value === "string" ? timeProblem(format, value) : wrong("string");
     case "int-or-string":
-      return typeof value === "string" || typeof value === "number" ? undefined : readerProblem(value, "int32");
-    case "quantity":
-      return quantityProblem(value);
+      if (typeof value === "string") return undefined;
+      return typeof value === "number" ? integerProblem("int32", value) : wrong("int32");
+    case "quantity": {
+      const text = quantityProblem(value);
+      return text === undefined ? undefined : { text };
+    }
   }
 }
 
-/** A format's own reader does not know which field it reads. */
-const readerProblem = (value: Json, type: string): string =>
-  `json: cannot unmarshal ${goKind(value)} into Go value of type ${type}`;
+function integerProblem(type: "int32" | "int64", value: number): ScalarProblem | undefined {
+  const fits = Number.isInteger(value) && (type === "int64" || (value >= -(2 ** 31) && value < 2 ** 31));
+  return fits ? undefined : { wrong: { kind: `number ${value}`, type } };
+}
 
-const isInteger = (format: "int32" | "int64", value: number): boolean =>
-  Number.isInteger(value) && (format === "int64" || (value >= -(2 ** 31) && value < 2 ** 31));
-
-function base64Problem(value: string): string | undefined {
+function base64Problem(value: string): ScalarProblem | undefined {
   const text = value.replace(/[\r\n]/g, "");
   const valid = /^[A-Za-z0-9+/]*={0,2}/.exec(text)?.[0] ?? "";
   if (valid.length === text.length && text.length % 4 === 0) return undefined;
   const at = valid.length < text.length ? valid.length : text.length - (text.length % 4);
-  return `illegal base64 data at input byte ${at}`;
+  return { text: `illegal base64 data at input byte ${at}` };
 }
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const layouts = { time: "2006-01-02T15:04:05Z07:00", "micro-time": "2006-01-02T15:04:05.000000Z07:00" };
 
-function timeProblem(format: "time" | "micro-time", value: string): string | undefined {
+function timeProblem(format: "time" | "micro-time", value: string): ScalarProblem | undefined {
   if (timePattern.test(value) && !Number.isNaN(Date.parse(value))) return undefined;
-  return `parsing time "${value}" as "${layouts[format]}": cannot parse "${value}" as "2006"`;
+  return { text: `parsing time "${value}" as "${layouts[format]}": cannot parse "${value}" as "2006"` };
 }
 
 /** The value as the server writes it. */
