@@ -39,8 +39,8 @@ export function prunedAndDefaulted(schema: CustomSchema, value: Json, isObject =
     const below = properties[key] ?? (typeof more === "object" ? more : undefined);
     if (isObject && objectFields.includes(key)) return [[key, item]];
     if (below === undefined) return keepsAll ? [[key, item]] : [];
-    // A null that may not be one is as if it were not there: its default comes back.
-    if (item === null && below.nullable !== true && below.default !== undefined) return [];
+    // A null that may not be one is as if it were not there; server-side apply leaves one where it took the last item of a list.
+    if (item === null && below.nullable !== true) return [];
     return [[key, inner(below, item)]];
   });
   const result = Object.fromEntries(entries);
