@@ -3,7 +3,7 @@ import { compare } from "./compare.ts";
 import { conflictError } from "./conflict.ts";
 import { conversionProblem } from "./decode.ts";
 import { difference, emptySet, recursiveDifference, union, type FieldSet } from "./field-set.ts";
-import { equalJson, isMap, type JsonMap } from "./json.ts";
+import { asJson, asObject, equalJson, isMap, type JsonMap } from "./json.ts";
 import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
 import { merge } from "./merge.ts";
 import { changesOf, conflictsOf, content, giveUp, resetSet, withoutUnowned } from "./ownership.ts";
@@ -44,7 +44,7 @@ export interface ApplyResult {
 export function apply(request: ApplyRequest): ApplyResult {
   const { type } = request;
   refuseUnfit(request);
-  const applied = request.applied as unknown as Json;
+  const applied = asJson(request.applied);
   const reset = resetSet(request.resetFields);
   const live = content(type, request.live);
   const managers = managersToApply(request);
@@ -66,7 +66,7 @@ export function apply(request: ApplyRequest): ApplyResult {
   const owned = withoutUnowned(set);
   if (owned.size === 0) settled.delete(id);
   else settled.set(id, { ...self, ...(time === undefined ? {} : { time }), set: owned });
-  return { object: withManagers(pruned as unknown as KubernetesObject, settled), changed };
+  return { object: withManagers(asObject(pruned), settled), changed };
 }
 
 function identityOf({ manager, applied, subresource }: ApplyRequest): Omit<Manager, "set"> {
@@ -99,7 +99,7 @@ function refuseUnfit({ type, applied }: ApplyRequest): void {
   if (given !== undefined && given !== null) {
     throw new Rejection(400, "metadata.managedFields must be nil", { reason: "BadRequest" });
   }
-  const problems = typeProblems(type, applied as unknown as Json);
+  const problems = typeProblems(type, asJson(applied));
   if (problems === undefined) return;
   throw new Rejection(500, `failed to create typed patch object (${describe(applied)}): ${problems}`);
 }

@@ -1,6 +1,6 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { goKind } from "./go-format.ts";
-import { isMap, mapOf, own, type JsonMap } from "./json.ts";
+import { asJson, asObject, isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
 import { goTypes, hasReader, normaliseScalar, scalarProblem, zeroOf } from "./scalars.ts";
 import type { ScalarProblem, WrongType } from "./scalars.ts";
@@ -122,8 +122,8 @@ function* unknownPaths(type: Type, value: Json, path: string): Generator<string>
  * nulls gone, empty optional fields left out, required ones written as zero values, quantities and times in their canonical
  * form. Custom resources are not decoded so. The object must have passed `checkJson`.
  */
-export function normalise<T extends KubernetesObject>(type: Type, object: T): T {
-  return normaliseValue(type, object as unknown as Json) as unknown as T;
+export function normalise(type: Type, object: KubernetesObject): KubernetesObject {
+  return asObject(normaliseValue(type, asJson(object)));
 }
 
 /** What the server writes for a new, empty object of this type: `{metadata: {}, spec: {...}, status: {}}` for most. */

@@ -1,3 +1,4 @@
+import { isMap } from "./json.ts";
 import { compareElements, fieldElement, isElement, type PathElement } from "./path-element.ts";
 import type { Type } from "./type.ts";
 
@@ -108,15 +109,6 @@ export function has(set: FieldSet, path: readonly PathElement[]): boolean {
   return node?.member === true;
 }
 
-export function equalSets(a: FieldSet, b: FieldSet): boolean {
-  if (a.size !== b.size) return false;
-  for (const [element, ours] of a) {
-    const theirs = b.get(element);
-    if (theirs?.member !== ours.member || !equalSets(ours.children, theirs.children)) return false;
-  }
-  return true;
-}
-
 /**
  * The set with the struct fields above its members added: "spec.replicas" adds "spec", a field of the schema, but
  * "data.a" of a ConfigMap does not add what is a key of a map.
@@ -160,13 +152,9 @@ export function fromFieldsV1(fields: Readonly<Record<string, unknown>>): FieldSe
   const result = new Map<PathElement, FieldNode>();
   for (const [element, below] of Object.entries(fields)) {
     if (element === "." || !isElement(element)) continue;
-    const children = isFields(below) ? fromFieldsV1(below) : emptySet;
-    const member = children.size === 0 || (isFields(below) && "." in below);
+    const children = isMap(below) ? fromFieldsV1(below) : emptySet;
+    const member = children.size === 0 || (isMap(below) && "." in below);
     result.set(element, { member, children });
   }
   return result;
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

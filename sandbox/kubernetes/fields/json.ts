@@ -1,6 +1,10 @@
-import type { Json } from "../../../src/kubernetes/object.ts";
+import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 
 export type JsonMap = Record<string, Json>;
+
+/** An object as the JSON that it is, and back: what TypeScript cannot see. */
+export const asJson = (object: KubernetesObject): JsonMap => object as unknown as JsonMap;
+export const asObject = (json: Json): KubernetesObject => json as unknown as KubernetesObject;
 
 export function isMap(value: unknown): value is JsonMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);

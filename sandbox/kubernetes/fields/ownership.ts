@@ -2,21 +2,18 @@ import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { emptyObject } from "./decode.ts";
 import { difference, intersection, recursiveDifference, setOfPaths, union, type FieldSet } from "./field-set.ts";
-import type { JsonMap } from "./json.ts";
+import { asJson, type JsonMap } from "./json.ts";
 import type { Managers } from "./managers.ts";
 import type { Type } from "./type.ts";
 
-/** Bookkeeping of the server's own, which nobody owns. */
+/** What the server itself writes into metadata, and who an object is: nobody owns these. */
+const bookkeeping =
+  "name namespace creationTimestamp selfLink uid clusterName generation managedFields resourceVersion";
 const unowned = setOfPaths([
   ["apiVersion"],
   ["kind"],
   ["metadata"],
-  ...["name", "namespace", "creationTimestamp", "selfLink", "uid", "clusterName", "generation"].map((name) => [
-    "metadata",
-    name,
-  ]),
-  ["metadata", "managedFields"],
-  ["metadata", "resourceVersion"],
+  ...bookkeeping.split(" ").map((name) => ["metadata", name]),
 ]);
 
 export const withoutUnowned = (set: FieldSet): FieldSet => difference(set, unowned);
@@ -29,7 +26,7 @@ export const resetSet = (fields: readonly string[] | undefined): FieldSet =>
 export function content(type: Type, object: KubernetesObject | undefined): JsonMap {
   if (object === undefined) return emptyObject(type);
   const { managedFields: _, ...metadata } = object.metadata;
-  return { ...object, metadata } as unknown as JsonMap;
+  return asJson({ ...object, metadata });
 }
 
 export interface Change {

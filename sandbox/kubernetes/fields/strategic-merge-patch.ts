@@ -1,6 +1,6 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { goPlain } from "./go-format.ts";
-import { equalJson, isMap, mapOf, own, type JsonMap } from "./json.ts";
+import { asJson, asObject, equalJson, isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
 import type { Field, Type } from "./type.ts";
 
@@ -11,7 +11,7 @@ import type { Field, Type } from "./type.ts";
  */
 export function strategicMergePatch(type: Type, target: KubernetesObject, patch: Json): KubernetesObject {
   if (!isMap(patch)) throw badPatch("invalid JSON document");
-  return mergeMap(type, target as unknown as JsonMap, patch) as unknown as KubernetesObject;
+  return asObject(mergeMap(type, asJson(target), patch));
 }
 
 const directive = "$patch";
