@@ -184,7 +184,12 @@ describe("apply()", () => {
       now,
     });
     const request = { type: configMaps, live, manager: "kubectl", now };
-    expect(apply({ ...request, applied: configMap({ a: "2" }) }).object.data).toEqual({ a: "2", b: "changed" });
+    const { object } = apply({ ...request, applied: configMap({ a: "2" }) });
+    expect(object.data).toEqual({ a: "2", b: "changed" });
+    expect(object.metadata.annotations).toEqual({
+      "kubectl.kubernetes.io/last-applied-configuration":
+        '{"apiVersion":"v1","data":{"a":"2"},"kind":"ConfigMap","metadata":{"name":"a"}}\n',
+    });
     expect(refusal(() => apply({ ...request, applied: configMap({ a: "2", b: "2" }) })).message).toBe(
       'Apply failed with 1 conflict: conflict with "kubectl-client-side-apply" using v1: .data.b',
     );

@@ -1,9 +1,9 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
-import { compare } from "./compare.ts";
 import { conflictError } from "./conflict.ts";
 import { conversionProblem } from "./decode.ts";
-import { difference, emptySet, recursiveDifference, union, type FieldSet } from "./field-set.ts";
-import { asJson, asObject, equalJson, isMap, type JsonMap } from "./json.ts";
+import { difference, emptySet, recursiveDifference, type FieldSet } from "./field-set.ts";
+import { asJson, asObject, equalJson } from "./json.ts";
+import { lastAppliedSet, refreshLastApplied } from "./last-applied.ts";
 import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
 import { merge } from "./merge.ts";
 import { changesOf, conflictsOf, content, giveUp, resetSet, withoutUnowned } from "./ownership.ts";
@@ -66,7 +66,8 @@ export function apply(request: ApplyRequest): ApplyResult {
   const owned = withoutUnowned(set);
   if (owned.size === 0) settled.delete(id);
   else settled.set(id, { ...self, ...(time === undefined ? {} : { time }), set: owned });
-  return { object: withManagers(asObject(pruned), settled), changed };
+  const object = withManagers(asObject(pruned), settled);
+  return { object: request.manager === "kubectl" ? refreshLastApplied(object, request.applied) : object, changed };
 }
 
 function identityOf({ manager, applied, subresource }: ApplyRequest): Omit<Manager, "set"> {
@@ -114,26 +115,9 @@ function refuseUnreadable({ type, applied }: ApplyRequest, merged: Json): void {
 }
 
 function refuseConflicts(request: ApplyRequest, managers: Managers, conflicts: ReadonlyMap<string, FieldSet>): void {
-  const allowed = request.manager === "kubectl" ? lastAppliedSet(request) : emptySet;
+  const allowed =
+    request.manager === "kubectl" ? lastAppliedSet(request.type, request.live, request.applied.apiVersion) : emptySet;
   const left = [...conflicts].map(([id, set]) => [id, difference(set, allowed)] as const);
   const refused = left.filter(([, set]) => set.size > 0);
   if (refused.length > 0) throw conflictError(managers, new Map(refused));
-}
-
-/** What kubectl's client-side apply set and nobody changed since: server-side apply by kubectl may take it over. */
-function lastAppliedSet({ type, live, applied }: ApplyRequest): FieldSet {
-  const annotation = live?.metadata.annotations?.["kubectl.kubernetes.io/last-applied-configuration"];
-  const last = parse(annotation ?? "");
-  if (last?.apiVersion !== applied.apiVersion) return emptySet;
-  const { removed, modified, added } = compare(type, last, content(type, live));
-  return difference(toFieldSet(type, last), union(union(removed, modified), added));
-}
-
-function parse(text: string): JsonMap | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMap(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

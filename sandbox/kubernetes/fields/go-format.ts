@@ -37,6 +37,19 @@ export function goType(value: Json): string {
   }
 }
 
+/** A value as Go writes it in JSON: keys in order, and the characters escaped that could end a script in HTML. */
+export function goJson(value: Json): string {
+  return JSON.stringify(sorted(value)).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  return isMap(value) ? Object.fromEntries(sortedEntries(value).map(([key, item]) => [key, sorted(item)])) : value;
+}
+
 /** What Go's JSON decoder calls a value that it cannot use. */
 export function goKind(value: unknown): string {
   if (Array.isArray(value)) return "array";

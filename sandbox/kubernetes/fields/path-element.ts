@@ -1,4 +1,5 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
+import { goJson } from "./go-format.ts";
 import type { ListType } from "./type.ts";
 
 /** One element of a path, spelled as FieldsV1 does: `f:name`, `k:{"name":"main"}`, `v:"x"`, `i:0`. */
@@ -94,12 +95,4 @@ export function printElement(element: PathElement): string {
     default:
       return `[${text}]`;
   }
-}
-
-/** JSON as the server writes it: three characters that could end a script in HTML are escaped. */
-function goJson(value: Json): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
