@@ -23,7 +23,7 @@ describe("ProbeVerdict", () => {
     ],
   ])("%s", (_name, probe, results, expected) => {
     const verdict = new ProbeVerdict(probe);
-    const seen = [...results].map((result) => {
+    const seen = results.split("").map((result) => {
       verdict.observe(result === "+");
       return verdict.current;
     });

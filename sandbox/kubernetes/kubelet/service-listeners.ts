@@ -6,6 +6,8 @@ export interface Service extends KubernetesObject {
     type?: string;
     clusterIP?: string;
     ports?: { name?: string; port: number; nodePort?: number; protocol?: string }[];
+    sessionAffinity?: string;
+    sessionAffinityConfig?: { clientIP?: { timeoutSeconds?: number } };
   };
   status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
 }
@@ -19,6 +21,8 @@ export interface Backend {
 export interface Listener extends Backend {
   readonly service: Service;
   readonly backends: readonly Backend[];
+  /** How long after its last connection a client is led to the same backend again; 0 unless the service has session affinity. */
+  readonly affinityMs: number;
 }
 
 /** Where to listen for which service, by address and port. A place without backends is none. */
@@ -35,11 +39,17 @@ export function desiredListeners(o: {
       if (backends.length === 0) continue;
       for (const place of places(service, port, o.nodeAddress)) {
         const key = `${place.address}:${place.port}`;
-        if (!listeners.has(key)) listeners.set(key, { ...place, service, backends });
+        if (!listeners.has(key)) listeners.set(key, { ...place, service, backends, affinityMs: affinityMs(service) });
       }
     }
   }
   return listeners;
+}
+
+/** Three hours where a service does not say, as the API server has it by default. */
+function affinityMs({ spec }: Service): number {
+  if (spec.sessionAffinity !== "ClientIP") return 0;
+  return (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800) * 1000;
 }
 
 function belongsTo(slice: EndpointSlice, service: Service): boolean {

@@ -5,8 +5,9 @@ import { startInformer } from "../../../src/kubernetes/watch.ts";
 import { EventRecorder } from "../controllers/events.ts";
 import type { RecordEvent } from "../controllers/events.ts";
 import type { EndpointSlice } from "../controllers/kinds.ts";
+import { BackendChoice } from "./backend-choice.ts";
 import { desiredListeners } from "./service-listeners.ts";
-import type { Backend, Listener, Service } from "./service-listeners.ts";
+import type { Listener, Service } from "./service-listeners.ts";
 
 /**
  * Does for loopback what kube-proxy does with the kernel's tables: connections to a service's address, to its node ports and to its
@@ -66,7 +67,7 @@ class Doors {
     for (const [key, door] of this.#open) if (!wanted.has(key)) this.#shut(key, door);
     for (const [key, listener] of wanted) {
       const known = this.#open.get(key);
-      if (known !== undefined) known.backends = listener.backends;
+      if (known !== undefined) known.choice.update(listener);
       else this.#open.set(key, this.#listen(key, listener));
     }
   }
@@ -77,8 +78,10 @@ class Doors {
     await Promise.all(this.#closing);
   }
 
-  #listen(key: string, { address, port, service, backends }: Listener): Door {
-    const door: Door = { backends, next: 0, server: createServer({ allowHalfOpen: true, pauseOnConnect: true }) };
+  #listen(key: string, listener: Listener): Door {
+    const { address, port, service } = listener;
+    const choice = new BackendChoice(listener);
+    const door: Door = { choice, server: createServer({ allowHalfOpen: true, pauseOnConnect: true }) };
     door.server.on("connection", (client) => this.#connect(client, door));
     door.server.on("error", (error) => {
       this.#open.delete(key);
@@ -101,7 +104,7 @@ class Doors {
   }
 
   #connect(client: Socket, door: Door): void {
-    const backend = door.backends[door.next++ % door.backends.length];
+    const backend = door.choice.next(client.remoteAddress ?? "");
     if (backend === undefined) return void client.resetAndDestroy();
     const server = connect({ host: backend.address, port: backend.port, allowHalfOpen: true, noDelay: true });
     client.setNoDelay(true);
@@ -121,7 +124,6 @@ class Doors {
 }
 
 interface Door {
-  backends: readonly Backend[];
-  next: number;
+  readonly choice: BackendChoice;
   readonly server: Server;
 }

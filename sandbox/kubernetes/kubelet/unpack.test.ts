@@ -27,7 +27,7 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
 
 async function unpacked(
   ...layers: readonly (readonly Entry[])[]
-): Promise<{ root: string; outside: string; read(path: string): string }> {
+): Promise<{ root: string; outside: string; read: (path: string) => string }> {
   const outside = await folder();
   const root = join(outside, "root");
   await mkdir(root);
