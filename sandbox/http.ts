@@ -6,7 +6,6 @@ import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { TLSSocket } from "node:tls";
 import { SlipwayError } from "../src/error.ts";
 
 /** What a handler answers. A `Content-Length` is added for a body that is not a stream. */
@@ -47,9 +46,12 @@ export async function serve(options: {
     });
   });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if ((await happen(options.onFault, request, response)) === "answered") return;
-    const url = new URL(request.url ?? "/", "http://sandbox");
-    const result = await options.handle(request, url);
+    const { method = "GET", url: path = "/" } = request;
+    const fault = options.onFault?.({ method, path });
+    if (fault !== undefined && "reset" in fault) return void request.socket.resetAndDestroy();
+    if (fault !== undefined && "delayMs" in fault) await sleep(fault.delayMs);
+    const url = new URL(path, "http://sandbox");
+    const result = fault !== undefined && "status" in fault ? fault : await options.handle(request, url);
     options.onAnswer?.(request, result);
     await send(request, response, result);
   };
@@ -65,25 +67,6 @@ export async function serve(options: {
       await closed;
     },
   };
-}
-
-/** Lets what is scripted for a request happen to it. After `answered` there is nothing left to do for it. */
-export async function happen(
-  onFault: FaultHook | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<"answered" | "passed"> {
-  const fault = onFault?.({ method: request.method ?? "GET", path: request.url ?? "/" });
-  if (fault === undefined) return "passed";
-  if ("delayMs" in fault) {
-    await sleep(fault.delayMs);
-    return "passed";
-  }
-  // A TLS connection cannot be reset from here, but ended without a word, which is as bad.
-  if ("reset" in fault && request.socket instanceof TLSSocket) request.socket.destroy();
-  else if ("reset" in fault) request.socket.resetAndDestroy();
-  else await send(request, response, fault);
-  return "answered";
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {

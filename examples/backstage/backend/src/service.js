@@ -12,19 +12,15 @@ const drainMs = 20_000;
 
 /**
  * Serves `routes`, such as `{ "GET /posts/:id": handler }`, until SIGTERM or SIGINT. A handler gets `{ request, url, names }` and returns
- * `{ status, body, headers }`. Every service answers `GET /health` (may it get requests?) and `GET /live` (is the process well?).
+ * `{ status, body, headers }`. Every service answers `GET /health`, to its end: a pod that is draining is well.
  */
 export async function runService({ name, host, port, version, routes }) {
   let draining = false;
   const health = () => ({
-    status: draining ? 503 : 200,
-    body: { status: draining ? "draining" : "healthy", service: name, version, timestamp: new Date().toISOString() },
+    status: 200,
+    body: { status: "healthy", service: name, version, timestamp: new Date().toISOString() },
   });
-  const table = compile({
-    ...routes,
-    "GET /health": health,
-    "GET /live": () => ({ status: 200, body: { status: "alive" } }),
-  });
+  const table = compile({ ...routes, "GET /health": health });
   const server = createServer((request, response) => {
     const started = performance.now();
     response.once("close", () => logRequest(request, response, performance.now() - started));
@@ -96,7 +92,7 @@ function send(request, response, { status, body, headers = {}, last }) {
 /** Probes come every few seconds for as long as a pod lives: only their failures are worth a line. */
 function logRequest(request, response, milliseconds) {
   const path = request.url.split("?")[0];
-  if (response.statusCode < 400 && (path === "/health" || path === "/live")) return;
+  if (response.statusCode < 400 && path === "/health") return;
   log("info", "request", { method: request.method, path, status: response.statusCode, ms: Math.round(milliseconds) });
 }
 
