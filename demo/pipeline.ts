@@ -1,0 +1,120 @@
+import type { MainRun } from "../test/action-process.ts";
+import type { Commit } from "./commits.ts";
+import type { Stage } from "./stage.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What came of one run of the example's workflow. */
+export interface PipelineRun {
+  readonly deploy: MainRun;
+  /** Undefined where the deploy failed: the workflow ends there. */
+  readonly smokeTest?: MainRun;
+  /** Undefined unless the smoke test failed. */
+  readonly rollback?: MainRun;
+}
+
+export interface PipelineOptions {
+  readonly stage: Stage;
+  readonly terminal: Terminal;
+  readonly commit: Commit;
+  /** Which release of the story it is: the summaries are named by it. */
+  readonly number: number;
+  readonly serverUrl: string;
+  readonly authUrl: string;
+}
+
+/** Build, deploy, check as a user would, go back if that fails: what examples/backstage/.github/workflows/deploy.yml does. */
+export async function runPipeline(options: PipelineOptions): Promise<PipelineRun> {
+  const { stage, serverUrl, authUrl } = options;
+  const { registry, digitaloceanToken } = stage.sandbox;
+  const cluster = {
+    app: "backstage",
+    namespace: "backstage",
+    cluster: "sandbox",
+    "digitalocean-token": digitaloceanToken,
+  };
+  const build = await act(options, "build-push", {
+    registry: `${registry}/sandbox`,
+    "digitalocean-token": digitaloceanToken,
+    builder: "direct",
+    images: imagesOf(options),
+  });
+  if (build.exitCode !== 0) throw new Error(`build-push failed:\n${build.stdout}`);
+  const deploy = await act(options, "deploy-doks", {
+    ...cluster,
+    manifests: "k8s/digitalocean",
+    images: build.outputs["images"] ?? "",
+    secrets: `- { name: backstage-secrets, data: { jwt-secret: "${stage.jwtSecret}" } }\n- { name: backstage-registry, registry: docr }`,
+    timeout: "60s",
+  });
+  if (deploy.exitCode !== 0) return { deploy };
+  const smokeTest = await act(options, "smoke-test", {
+    ...cluster,
+    revision: deploy.outputs["revision"] ?? "",
+    url: serverUrl,
+    checks: checksOf(options, authUrl),
+    timeout: "5s",
+  });
+  if (smokeTest.exitCode === 0) return { deploy, smokeTest };
+  const rollback = await act(options, "rollback", {
+    ...cluster,
+    "if-revision": deploy.outputs["revision"] ?? "",
+    reason: "the smoke test failed",
+  });
+  return { deploy, smokeTest, rollback };
+}
+
+/** Runs one action with its line of progress. */
+async function act(
+  { stage, terminal, commit, number }: PipelineOptions,
+  action: string,
+  inputs: Record<string, string>,
+): Promise<MainRun> {
+  return terminal.during(
+    action,
+    (tell) => stage.act(action, { commit, inputs, tell, summary: `${number}-${action}` }),
+    (run) => describe(action, run),
+  );
+}
+
+function describe(action: string, { exitCode, outputs, annotations, stdout }: MainRun): string {
+  if (action === "build-push") return exitCode === 0 ? "two images, by digest, without Docker" : "failed";
+  if (action === "deploy-doks") {
+    const revision = outputs["revision"] === undefined ? "" : `r${outputs["revision"]} `;
+    return `${revision}${outputs["outcome"] ?? ""}${outputs["changed"] === "false" ? ", nothing to do" : planOf(stdout)}`;
+  }
+  if (action === "rollback")
+    return `${outputs["outcome"] ?? ""}: r${outputs["to"] ?? ""} is back, as r${outputs["revision"] ?? ""}`;
+  const total = Number(outputs["passed"]) + Number(outputs["failed"]);
+  const verified = annotations.find(({ message }) => message.includes("is verified"))?.message;
+  return `${outputs["passed"] ?? "0"} of ${total} checks passed${verified === undefined ? "" : `, ${verified}`}`;
+}
+
+/** The counts of the plan: `: 2 to update, 9 unchanged`. */
+function planOf(stdout: string): string {
+  return /Plan for \S+ r\d+(: .*)/.exec(stdout)?.[1] ?? "";
+}
+
+function imagesOf({ stage, commit }: PipelineOptions): string {
+  const image = (name: string, dockerfile: string): string =>
+    `- name: ${name}\n  context: backend\n  dockerfile: backend/${dockerfile}\n  build-args: { BASE: "${stage.sandbox.registry}/library/node:24-slim", VERSION: "${commit.backend}" }`;
+  return [image("backstage-server", "Dockerfile.server"), image("backstage-auth", "Dockerfile.auth")].join("\n");
+}
+
+function checksOf({ commit }: PipelineOptions, authUrl: string): string {
+  return `
+- name: the released server answers, on every connection
+  path: /health
+  expect: { json: { $.status: healthy } }
+  version: { json: $.version, equals: "${commit.backend}", connections: 20 }
+- name: the portal can be set up
+  path: /setup
+  expect: { json: { $.service: backstage-server } }
+- name: posts are for people who are signed in
+  path: /posts
+  expect: { status: 401 }
+- name: the released auth service answers
+  path: ${authUrl}/health
+  expect: { json: { $.service: backstage-auth }, latency: 500ms }
+  version: { json: $.version, equals: "${commit.backend}" }
+`;
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { KubernetesObject } from "../src/kubernetes/object.ts";
+import { readKubeconfig } from "../src/kubernetes/access.ts";
+import { connect } from "../src/kubernetes/client.ts";
+import { runBundle } from "../test/action-process.ts";
+import type { MainRun } from "../test/action-process.ts";
+import { sandboxProcess } from "../test/sandbox-process.ts";
+import type { SandboxProcess } from "../test/sandbox-process.ts";
+import type { Commit } from "./commits.ts";
+
+/** Where the demo plays: a sandbox, a working copy of the example, and a runner for the bundled actions. */
+export interface Stage {
+  readonly sandbox: SandboxProcess;
+  /** The working copy of examples/backstage. */
+  readonly workspace: string;
+  /** What would be a secret of the GitHub environment. */
+  readonly jwtSecret: string;
+  /** Where the job summaries are kept. */
+  readonly summaries: string;
+  /** Runs an action as the runner does, its post step included. */
+  act(action: string, step: ActStep): Promise<MainRun>;
+  /** Pods of the app that are not on their way out, name to uid. */
+  pods(component: string): Promise<Map<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface ActStep {
+  readonly commit: Commit;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The summary's file name, without its ending. */
+  readonly summary: string;
+  readonly tell: (line: string) => void;
+}
+
+const example = join(import.meta.dirname, "../examples/backstage");
+
+/** Builds the stage. `nodeAddress` is where the app's ports listen. */
+export async function openStage(nodeAddress: string): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "slipway-demo-"));
+  const [workspace, summaries] = [join(folder, "workspace"), join(folder, "summaries")];
+  await mkdir(summaries);
+  await cp(example, workspace, { recursive: true });
+  const sandbox = await sandboxProcess({ nodeAddress });
+  const api = connect(readKubeconfig(await readFile(sandbox.kubeconfig, "utf8")));
+  let runs = 0;
+  return {
+    sandbox,
+    workspace,
+    summaries,
+    jwtSecret: randomBytes(32).toString("hex"),
+    async act(action, { commit, inputs, summary, tell }) {
+      const job = join(folder, "jobs", String((runs += 1)));
+      await mkdir(job, { recursive: true });
+      const run = await runBundle({
+        action,
+        inputs,
+        folder: job,
+        workspace,
+        env: environment(sandbox, action === "build-push" ? commit.backend : commit.sha, runs),
+        onLine: (line) => tell(line.replace(/^::\w+[^:]*::/, "")),
+      });
+      await run.post();
+      if (run.summary !== "") await writeFile(join(summaries, `${summary}.md`), run.summary);
+      return run;
+    },
+    async pods(component) {
+      const query = { labelSelector: `app.kubernetes.io/name=${component}` };
+      const list = await api.request<{ items: KubernetesObject[] }>({
+        method: "GET",
+        path: "/api/v1/namespaces/backstage/pods",
+        query,
+      });
+      const staying = list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+      return new Map(staying.map(({ metadata }) => [metadata.name, metadata.uid ?? ""]));
+    },
+    async close() {
+      api.close();
+      await sandbox.stop();
+      for (const each of ["jobs", "workspace"]) await rm(join(folder, each), { recursive: true, force: true });
+    },
+  };
+}
+
+/** A run of the example's workflow. The images are those of the last commit that touched the backend. */
+function environment(sandbox: SandboxProcess, sha: string, run: number): Record<string, string> {
+  return {
+    DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl,
+    GITHUB_SHA: sha,
+    GITHUB_REPOSITORY: "acme/backstage",
+    GITHUB_ACTOR: "ada",
+    GITHUB_RUN_ID: String(1000 + run),
+    SOURCE_DATE_EPOCH: "1767323045",
+  };
+}
