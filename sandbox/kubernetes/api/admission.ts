@@ -1,4 +1,3 @@
-import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { subject } from "./read.ts";
 import { forbidden, notFound } from "./status.ts";
 import type { Write } from "./write.ts";
@@ -18,8 +17,4 @@ export function admitNamespace(write: Write, name: string): void {
     field: "metadata.namespace",
   };
   throw forbidden(subject(resource), name, why, [cause]);
-}
-
-export function admitCreate(write: Write, draft: KubernetesObject): void {
-  admitNamespace(write, draft.metadata.name);
 }

@@ -27,7 +27,7 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
     if (verb === undefined) throw methodNotAllowed();
     const resource = subresource === "" ? plural : `${plural}/${subresource}`;
     authorise(core, call.user, { verb, group, resource, namespace, name });
-    return await route(core, call, target(call, path, core.resources));
+    return await route(core, call, target(path, verb, core.resources));
   } catch (error) {
     return refused(asRefusal(error));
   }

@@ -2,7 +2,6 @@ import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { apply, jsonMergePatch, jsonPatch, normalise, Rejection, strategicMergePatch } from "../fields/index.ts";
 import { decode, goSyntaxError, isJsonObject, readYaml, typeOf } from "./decode.ts";
 import type { Core } from "./core.ts";
-import { admitNamespace } from "./admission.ts";
 import { existing, subject } from "./read.ts";
 import { served } from "./convert.ts";
 import type { Answer, Call, Target } from "./request.ts";
@@ -47,7 +46,6 @@ function applyPatch(write: Write): Answer {
   const applied = readApplied(call, resource);
   const live = core.store.get(resource.storage, target.namespace, target.name);
   if (live === undefined && subresource !== "") throw notFound(subject(resource), target.name);
-  if (live === undefined) admitNamespace(write, target.name);
   const { object } = apply({
     type: typeOf(resource),
     live: live === undefined ? undefined : served(resource, live),

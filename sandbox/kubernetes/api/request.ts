@@ -1,5 +1,5 @@
 import type { Resource, Resources } from "./resources.ts";
-import { methodNotAllowed, Refusal, unknownRoute } from "./status.ts";
+import { badRequest, methodNotAllowed, Refusal, unknownRoute } from "./status.ts";
 
 /** Who asks, as authentication found. */
 export interface User {
@@ -52,6 +52,7 @@ export interface ResourcePath {
   readonly version: string;
   readonly plural: string;
   readonly namespace: string;
+  readonly isInNamespace: boolean;
   readonly name: string;
   readonly subresource: string;
   readonly rest: string;
@@ -59,7 +60,7 @@ export interface ResourcePath {
 
 /** Undefined for a path that is not one of resources: discovery, health, OpenAPI. */
 export function resourcePath(path: string): ResourcePath | undefined {
-  const parts = path.split("/").slice(1).map(decodeURIComponent);
+  const parts = path.split("/").slice(1).map(decode);
   if (parts.at(-1) === "") parts.pop();
   const core = parts[0] === "api";
   if (!core && parts[0] !== "apis") return undefined;
@@ -75,10 +76,19 @@ export function resourcePath(path: string): ResourcePath | undefined {
     plural,
     // As the real server does, a namespace is thought to be inside itself: it shows in messages and in authorisation.
     namespace: plural === "namespaces" && group === "" ? name : namespace,
+    isInNamespace: inside,
     name,
     subresource,
     rest: more.join("/"),
   };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`invalid URL escape ${JSON.stringify(part)}`);
+  }
 }
 
 export function verbOf(call: Pick<Call, "method" | "query">, path: ResourcePath): Verb | undefined {
@@ -101,23 +111,31 @@ export function verbOf(call: Pick<Call, "method" | "query">, path: ResourcePath)
 }
 
 /** Finds what a path names. Throws the 404 and 405 that Kubernetes' router answers. */
-export function target(call: Call, path: ResourcePath, resources: Resources): Target {
+export function target(path: ResourcePath, verb: Verb, resources: Resources): Target {
   const resource = resources.find(path.group, path.version, path.plural);
   if (resource === undefined) throw resources.isBuiltIn(path.group) ? unknownRoute() : new PageNotFound();
-  const subresource = path.subresource === "" ? undefined : resource.subresources.get(path.subresource);
-  if (path.subresource !== "" && subresource === undefined) throw unknownRoute();
-  const verb = verbOf(call, path);
-  const verbs = subresource?.verbs ?? resource.verbs;
-  const ofObject = verb === "update" || verb === "patch" || (verb === "create" && subresource !== undefined);
-  const fits = (path.name !== "") === ofObject || verb === "get" || verb === "delete" || isCollectionVerb(verb);
-  if (verb === undefined || !verbs.includes(verb) || !fits) throw methodNotAllowed();
-  if (verb === "create" && path.name !== "" && subresource === undefined) throw methodNotAllowed();
+  const { name, subresource, rest } = path;
   const namespace = resource.namespaced ? path.namespace : "";
-  return { resource, namespace, name: path.name, subresource: path.subresource, rest: path.rest, verb };
+  const isMisplaced = resource.namespaced ? name !== "" && namespace === "" : path.isInNamespace;
+  const verbs = subresource === "" ? resource.verbs : resource.subresources.get(subresource)?.verbs;
+  if (isMisplaced || verbs === undefined) throw unknownRoute();
+  // Lists and watches reach over all namespaces; nothing is made or deleted there.
+  const isEverywhere = resource.namespaced && namespace === "" && verb !== "list" && verb !== "watch";
+  if (!verbs.includes(verb) || isEverywhere || !fits(verb, { name, subresource })) throw methodNotAllowed();
+  return { resource, namespace, name, subresource, rest, verb };
 }
 
-function isCollectionVerb(verb: Verb | undefined): boolean {
-  return verb === "list" || verb === "watch" || verb === "deletecollection";
+/** Objects are created in their collection, subresources of an object below it; every other write names an object. */
+function fits(verb: Verb, { name, subresource }: { readonly name: string; readonly subresource: string }): boolean {
+  switch (verb) {
+    case "create":
+      return (name !== "") === (subresource !== "");
+    case "update":
+    case "patch":
+      return name !== "";
+    default:
+      return true;
+  }
 }
 
 /** A path no server of the chain knows: answered as plain text. */

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { copyJson, sameJson } from "./json.ts";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
-import { admitCreate } from "./admission.ts";
+import { admitNamespace } from "./admission.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOf } from "./decode.ts";
 import { normalise, update } from "../fields/index.ts";
 import { rulesOf } from "./kinds/index.ts";
 import { suffix } from "./kinds/pods.ts";
 import { existing, subject } from "./read.ts";
-import { kept } from "./convert.ts";
+import { kept, served } from "./convert.ts";
 import { shown } from "./shown.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import type { Resource } from "./resources.ts";
@@ -40,7 +40,7 @@ export function replaceObject(core: Core, call: Call, target: Target): Answer {
   const options = writeOptions(call, "UpdateOptions");
   const { object, warnings } = decodeBody(call, target.resource, options);
   checkNamespace(object, target);
-  const { name } = object.metadata;
+  const { name = "" } = object.metadata as { name?: string };
   if (name !== target.name)
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
   const old = existing(core, target);
@@ -83,7 +83,7 @@ export function own(write: Write, draft: KubernetesObject, old: Stored | undefin
   const { subresource } = target;
   return update({
     type: typeOf(target.resource),
-    live: old,
+    live: old === undefined ? undefined : served(target.resource, old),
     object: draft,
     manager: options.manager,
     ...(subresource === "" ? {} : { subresource }),
@@ -102,7 +102,7 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
   const draft = copyJson(given);
   draft.metadata = newMetadata(core, target, draft.metadata);
   if (rules.generation === true) draft.metadata.generation = 1;
-  admitCreate(write, draft);
+  admitNamespace(write, draft.metadata.name);
   resetStatus(resource, draft);
   const preparation = { core, old: undefined, subresource: "" };
   rules.prepare?.(draft, preparation);
@@ -141,14 +141,15 @@ export function storeChanged(write: Write, old: Stored, given: KubernetesObject)
   const { resource, subresource } = target;
   checkPreconditions(resource, old, given.metadata);
   const rules = rulesOf(resource);
-  const draft = copyJson(carriedOver(target, old, given));
-  const preparation = { core, old, subresource };
+  const before = served(resource, old);
+  const draft = copyJson(carriedOver(target, before, given));
+  const preparation = { core, old: before, subresource };
   if (subresource === "") rules.prepare?.(draft, preparation);
-  const type = typeOf(resource);
-  const next = normalise(type, draft);
-  if (rules.generation === true && isNewGeneration(old, next))
+  const next = normalise(typeOf(resource), draft);
+  if (rules.generation === true && isNewGeneration(before, next)) {
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
-  validate(resource, next, old);
+  }
+  validate(resource, next, before);
   if (subresource === "") rules.allocate?.(next, preparation);
   const object = kept(resource, next);
   if (isSame(old, object)) return answer(write, 200, old);

@@ -92,7 +92,7 @@ export const namespaces = rules<V1Namespace>({
   status: { phase: "Active" },
   defaults(draft) {
     const { name } = draft.metadata;
-    if (name !== "") draft.metadata.labels = { ...draft.metadata.labels, "kubernetes.io/metadata.name": name };
+    if (name) draft.metadata.labels = { ...draft.metadata.labels, "kubernetes.io/metadata.name": name };
   },
   prepare(draft, { old }) {
     // Only the `finalize` subresource takes these away.
