@@ -155,6 +155,16 @@ describe("npm run sandbox", () => {
     expect(existsSync(kubeconfig)).toBe(false);
   });
 
+  it("stops when npm is ended, which tells its shell alone", async () => {
+    const command = `"${process.execPath}" --no-warnings "${program}" --node-address 127.9.9.8; true`;
+    const shell = spawn("sh", ["-c", command], { env: { ...process.env, npm_lifecycle_event: "sandbox" } });
+    const [lines] = (await once(shell.stdout, "data")) as [Buffer];
+    const url = /^DIGITALOCEAN_API_URL=(.*)$/m.exec(lines.toString())?.[1] ?? "";
+    expect((await fetch(url)).status).toBe(401);
+    shell.kill("SIGTERM");
+    expect(await isGone(url)).toBe(true);
+  });
+
   it("is reached the way a user's cluster and registry are, with credentials of the DigitalOcean API", async () => {
     const started = await sandbox();
     const headers = { authorization: `Bearer ${started.digitaloceanToken}` };

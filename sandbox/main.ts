@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { SlipwayError } from "../src/error.ts";
 import { serveParent } from "./parent.ts";
@@ -15,8 +16,10 @@ Options:
                           second sandbox another one, such as 127.0.0.2
   --help                  this text
 
-Standard output is four lines for a shell to eval: KUBECONFIG, REGISTRY,
-DIGITALOCEAN_API_URL and DIGITALOCEAN_ACCESS_TOKEN. Ctrl-C stops it.
+It runs until Ctrl-C. Standard output is four lines for a shell: KUBECONFIG, REGISTRY,
+DIGITALOCEAN_API_URL and DIGITALOCEAN_ACCESS_TOKEN. So, in two terminals:
+  npm run --silent sandbox > sandbox.env
+  set -a; . ./sandbox.env; kubectl get nodes
 `;
 
 async function main(): Promise<void> {
@@ -40,12 +43,19 @@ async function main(): Promise<void> {
   if (process.connected) process.disconnect();
 }
 
-/** Resolves on Ctrl-C, on SIGTERM, when the terminal goes, and when a parent that talks to this process ends. */
+/** Resolves on Ctrl-C, on SIGTERM, when the terminal goes, and when the process that started this one for itself ends. */
 function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
     process.once("disconnect", () => resolve());
+    // Whoever ends npm ends the shell between it and this process, which hears nothing of that.
+    if (process.env.npm_lifecycle_event !== undefined) void parentGone().then(resolve);
   });
+}
+
+async function parentGone(): Promise<void> {
+  const parent = process.ppid;
+  while (process.ppid === parent) await sleep(500, undefined, { ref: false });
 }
 
 function variables(sandbox: Sandbox): string {

@@ -5,7 +5,7 @@ import { makeCertificates } from "../certificates.ts";
 import { startApiServer } from "../kubernetes/api/server.ts";
 import { startRegistry } from "../registry/server.ts";
 import type { Registry } from "../registry/server.ts";
-import { basic, client, pushBlob } from "../registry/test-client.ts";
+import { basic, client, pushBlob } from "../registry/testing/client.ts";
 import type { Cluster } from "./clusters.ts";
 import { startDigitalOcean } from "./server.ts";
 import type { DigitalOceanOptions } from "./server.ts";

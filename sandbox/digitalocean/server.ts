@@ -111,17 +111,7 @@ function routesOf(options: DigitalOceanOptions, registries: Registries): Routes 
     ["GET", `${registry}/docker-credentials`, ({ url }, name) => registries.dockerCredentials(name, url)],
     ["GET", `${registry}/repositoriesV2`, ({ url }, name) => registries.listRepositories(name, url)],
     ["GET", `${registry}/garbage-collection`, (_, name) => registries.getGarbageCollection(name)],
-    [
-      "POST",
-      `${registry}/garbage-collection`,
-      async ({ request }, name) => {
-        const { type } = await readJson(request);
-        return registries.startGarbageCollection(
-          name,
-          typeof type === "string" ? type : "untagged manifests and unreferenced blobs",
-        );
-      },
-    ],
+    ["POST", `${registry}/garbage-collection`, ({ request }, name) => collectGarbage(request, name, registries)],
     ["GET", `${repository}/tags`, ({ url }, name, repo) => registries.listTags(name, repo, url)],
     ["GET", `${repository}/digests`, ({ url }, name, repo) => registries.listManifests(name, repo, url)],
     ["DELETE", `${repository}/tags/*`, (_, name, repo, tag) => registries.delete(name, repo, tag)],
@@ -160,6 +150,11 @@ async function addRegistries(request: IncomingMessage, options: DigitalOceanOpti
     await options.addRegistry?.({ clusterIds, registry, dockerConfig });
   }
   return { status: 204 };
+}
+
+async function collectGarbage(request: IncomingMessage, name: string, registries: Registries): Promise<Answer> {
+  const { type = "untagged manifests and unreferenced blobs" } = await readJson(request);
+  return registries.startGarbageCollection(name, String(type));
 }
 
 function subscription(includedRepositories: number): Answer {

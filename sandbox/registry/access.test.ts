@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { startRegistry } from "./server.ts";
 import type { Registry } from "./server.ts";
-import { basic, client, code, pushBlob } from "./test-client.ts";
+import { basic, client, code, pushBlob } from "./testing/client.ts";
 
 const closers: (() => Promise<void>)[] = [];
 

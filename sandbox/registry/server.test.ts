@@ -6,8 +6,8 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { digestOf } from "./names.ts";
 import { startRegistry } from "./server.ts";
 import type { Registry } from "./server.ts";
-import { client, code, pushBlob } from "./test-client.ts";
-import type { Send } from "./test-client.ts";
+import { client, code, pushBlob } from "./testing/client.ts";
+import type { Send } from "./testing/client.ts";
 
 const imageType = "application/vnd.oci.image.manifest.v1+json";
 const indexType = "application/vnd.oci.image.index.v1+json";

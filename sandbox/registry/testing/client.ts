@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
-import { digestOf } from "./names.ts";
-import type { Registry } from "./server.ts";
+import { digestOf } from "../names.ts";
+import type { Registry } from "../server.ts";
 
 /** Sends requests to a registry for the tests of this folder, all with the same headers. */
 export function client(registry: Registry, headers: Record<string, string> = {}) {
