@@ -1,6 +1,13 @@
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { ApiRequest, KubernetesApi } from "../../../src/kubernetes/api.ts";
-import { apiVersionOf, collectionPath, objectPath } from "../../../src/kubernetes/discovery.ts";
+import {
+  apiVersionOf,
+  collectionPath,
+  discover,
+  makeDiscovery,
+  objectPath,
+} from "../../../src/kubernetes/discovery.ts";
+import type { Discovery, ResourceKind } from "../../../src/kubernetes/discovery.ts";
 import type { KubernetesObject, ObjectMeta, OwnerReference } from "../../../src/kubernetes/object.ts";
 import type { Kind } from "./kinds.ts";
 import { Store } from "./store.ts";
@@ -25,6 +32,8 @@ export class Cluster {
   readonly #stores = new Map<string, Promise<Store<KubernetesObject>>>();
   readonly #started = new Map<string, Store<KubernetesObject>>();
 
+  #discovery: Discovery = makeDiscovery([]);
+
   constructor(api: KubernetesApi, signal: AbortSignal) {
     this.api = api;
     this.#signal = signal;
@@ -41,6 +50,17 @@ export class Cluster {
     }
     // The one place where a path's objects get the type that their kind says they have.
     return (await store) as unknown as Store<T>;
+  }
+
+  /** The kinds that the server has now. */
+  async discover(): Promise<Discovery> {
+    this.#discovery = await discover(this.api);
+    return this.#discovery;
+  }
+
+  /** A kind by its name. The server is asked again only for one that is not known yet. */
+  async findKind(apiVersion: string, kind: string): Promise<ResourceKind | undefined> {
+    return this.#discovery.find(apiVersion, kind) ?? (await this.discover()).find(apiVersion, kind);
   }
 
   async get<T extends KubernetesObject>(kind: Kind<T>, namespace: string, name: string): Promise<T | undefined> {

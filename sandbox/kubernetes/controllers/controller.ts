@@ -1,3 +1,4 @@
+import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { WatchEvent } from "../../../src/kubernetes/watch.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import type { Cluster } from "./cluster.ts";
@@ -48,7 +49,10 @@ export interface RunOptions {
 export async function runController(controller: Controller, options: RunOptions): Promise<() => Promise<void>> {
   const { cluster, signal, log } = options;
   const say = (what: string) => (error: unknown) => {
-    if (!signal.aborted) log(`${controller.name}: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    // Somebody was faster, and the next try reads what they wrote: nothing to tell.
+    const isConflict = error instanceof ApiError && error.reason === "Conflict";
+    if (!signal.aborted && !isConflict)
+      log(`${controller.name}: ${what}: ${error instanceof Error ? error.message : String(error)}`);
   };
   const recorder = new EventRecorder({ api: cluster.api, component: controller.name, signal, onDropped: say("event") });
   const work = await controller.prepare({ cluster, record: recorder.record });

@@ -20,8 +20,16 @@ interface Written {
   count: number;
 }
 
-/** From so many different messages of one kind on, further ones are told as one event, as Kubernetes' clients do. */
+interface Similar {
+  readonly messages: Set<string>;
+  readonly at: number;
+}
+
+/** From so many different messages of one kind on, further ones are told as one event, until for ten minutes none has come. */
 const similarLimit = 10;
+const similarWindowMs = 600_000;
+/** How many events are remembered, to be counted up when they come again. All these limits are those of Kubernetes' own clients. */
+const memory = 4096;
 
 /** Writes the events of one component, counting repetitions in one event each. */
 export class EventRecorder {
@@ -31,7 +39,7 @@ export class EventRecorder {
   readonly #signal: AbortSignal;
   readonly #onDropped: (error: unknown) => void;
   readonly #written = new Map<string, Written>();
-  readonly #similar = new Map<string, Set<string>>();
+  readonly #similar = new Map<string, Similar>();
   /** Written one after the other, so that readers see them in the order they happened. */
   #last: Promise<void> = Promise.resolve();
 
@@ -69,13 +77,15 @@ export class EventRecorder {
     const key = combined ? group : `${group}/${fieldPath}/${said}`;
     const written = this.#written.get(key);
     if (written !== undefined && (await this.#repeat(written, message, at))) return;
-    this.#written.set(key, { path: await this.#create(about, { ...happening, message }, at), count: 1 });
+    remember(this.#written, key, { path: await this.#create(about, { ...happening, message }, at), count: 1 });
   }
 
   /** Whether so many different messages about one thing have come that this one is told together with them. */
   #isCombined(group: string, message: string): boolean {
-    const messages = this.#similar.get(group) ?? new Set();
-    this.#similar.set(group, messages.add(message));
+    const now = Date.now();
+    const known = this.#similar.get(group);
+    const messages = known !== undefined && now - known.at < similarWindowMs ? known.messages : new Set<string>();
+    remember(this.#similar, group, { messages: messages.add(message), at: now });
     return messages.size >= similarLimit;
   }
 
@@ -120,5 +130,15 @@ export class EventRecorder {
     };
     await this.#api.request({ method: "POST", path, body, signal: this.#signal });
     return `${path}/${eventName}`;
+  }
+}
+
+/** Puts a value at the end of a map, and forgets the ones at its beginning that are too many. */
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= memory) return;
+    map.delete(oldest);
   }
 }

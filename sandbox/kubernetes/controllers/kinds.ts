@@ -11,6 +11,7 @@ export interface Condition {
   message?: string;
   lastTransitionTime?: string;
   lastUpdateTime?: string;
+  lastProbeTime?: string;
   observedGeneration?: number;
 }
 
@@ -50,7 +51,11 @@ export interface Pod extends KubernetesObject {
     conditions?: Condition[];
     podIP?: string;
     podIPs?: { ip: string }[];
-    containerStatuses?: { name: string; restartCount: number }[];
+    containerStatuses?: {
+      name: string;
+      restartCount: number;
+      state?: { terminated?: { finishedAt?: string } };
+    }[];
     [field: string]: unknown;
   };
 }

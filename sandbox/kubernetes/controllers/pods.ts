@@ -1,23 +1,5 @@
-import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
-import { controllerReference } from "./cluster.ts";
-import type { Draft } from "./cluster.ts";
 import { findCondition } from "./conditions.ts";
-import type { Kind, Pod, PodTemplate } from "./kinds.ts";
-
-/** A pod to create for `owner` from its template. */
-export function podOf(kind: Kind, owner: KubernetesObject, { metadata, spec }: PodTemplate): Draft<Pod> {
-  const { name, namespace } = owner.metadata;
-  return {
-    metadata: {
-      ...(metadata?.labels === undefined ? {} : { labels: metadata.labels }),
-      ...(metadata?.annotations === undefined ? {} : { annotations: metadata.annotations }),
-      generateName: `${name}-`,
-      ...(namespace === undefined ? {} : { namespace }),
-      ownerReferences: [controllerReference(kind, owner)],
-    },
-    spec,
-  };
-}
+import type { Pod } from "./kinds.ts";
 
 /** A pod that counts as a replica: it has neither ended nor is it being deleted. */
 export function isActive(pod: Pod): boolean {

@@ -5,6 +5,7 @@ import { runController } from "./controller.ts";
 import type { Controller } from "./controller.ts";
 import { deploymentController } from "./deployment/deployment.ts";
 import { garbageCollector } from "./garbage/collector.ts";
+import { jobController } from "./job/job.ts";
 import { namespaceController } from "./namespace/deletion.ts";
 import { furnishingController } from "./namespace/furnishing.ts";
 import { replicaSetController } from "./replica-set/replica-set.ts";
@@ -33,6 +34,7 @@ export async function startControllers(o: {
   const controllers: readonly Controller[] = [
     deploymentController,
     replicaSetController,
+    jobController,
     scheduler,
     endpointSliceController,
     loadBalancerController(o.nodeAddress ?? "127.0.0.1"),

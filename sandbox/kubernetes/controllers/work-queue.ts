@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /** What a reconcile may ask for: another look after a while, even if nothing changes until then. */
 export interface Again {
   readonly afterMs: number;
@@ -69,8 +71,9 @@ export class WorkQueue {
   }
 
   async #work(key: string): Promise<void> {
-    // A turn of the event loop first, so that `add` returns before anything happens and changes that come together are one.
-    await Promise.resolve();
+    // A turn of the event loop first: changes that come together are one piece of work, and however busy the controllers are, what
+    // shares their process gets its turn too.
+    await setImmediate();
     try {
       const again = await this.#options.reconcile(key);
       this.#failures.delete(key);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiError } from "../../../../src/kubernetes/api-error.ts";
-import { discover, objectPath } from "../../../../src/kubernetes/discovery.ts";
+import { objectPath } from "../../../../src/kubernetes/discovery.ts";
 import { timestamp } from "../conditions.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
@@ -73,13 +73,11 @@ interface Target {
 
 async function scaleTarget(parts: Parts, autoscaler: Autoscaler, report: Report): Promise<Target | undefined> {
   const { apiVersion, kind, name } = autoscaler.spec.scaleTargetRef;
-  const { api } = parts.cluster;
   try {
-    const found = (await discover(api)).find(apiVersion, kind);
-    if (found === undefined)
-      throw new Error(`no matches for kind "${kind}" in group "${apiVersion.split("/")[0] ?? ""}"`);
+    const found = await parts.cluster.findKind(apiVersion, kind);
+    if (found === undefined) throw new Error(`no matches for kind "${kind}" in version "${apiVersion}"`);
     const path = objectPath(found, autoscaler.metadata.namespace ?? "", name, "scale");
-    const scale = await api.request<Scale>({ method: "GET", path });
+    const scale = await parts.cluster.api.request<Scale>({ method: "GET", path });
     report.say(
       "AbleToScale",
       "True",

@@ -2,7 +2,7 @@ import { milliValue } from "../../../../src/kubernetes/quantity.ts";
 import type { Pod } from "../kinds.ts";
 import { isActive, isReady } from "../pods.ts";
 import { containerRequests } from "../scheduler/requests.ts";
-import { sum } from "../sum.ts";
+import { sum } from "../counts.ts";
 import type { MetricSpec, MetricStatus, PodMetrics } from "./kinds.ts";
 
 /** How far the ratio of used to wanted may be from 1 before anything is scaled. */

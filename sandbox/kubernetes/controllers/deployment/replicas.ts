@@ -1,5 +1,5 @@
 import type { Deployment, ReplicaSet } from "../kinds.ts";
-import { sum } from "../sum.ts";
+import { sum } from "../counts.ts";
 import { annotatedNumber, desiredReplicasAnnotation, maxReplicasAnnotation } from "./annotations.ts";
 
 /** A Deployment's ReplicaSets: the one that has its pod template, and all others. */

@@ -1,6 +1,6 @@
 import { findCondition, timestamp, withCondition, withoutCondition } from "../conditions.ts";
 import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "../kinds.ts";
-import { sum } from "../sum.ts";
+import { sum, withoutZeros } from "../counts.ts";
 import { rolloutBudget, totalAvailable, totalReplicas, wantedReplicas } from "./replicas.ts";
 import type { Revisions } from "./replicas.ts";
 
@@ -148,9 +148,4 @@ function actualReplicas(replicaSets: readonly ReplicaSet[]): number {
 function condition(type: string, status: Condition["status"], reason: string, message: string, now: Date): Condition {
   const time = timestamp(now);
   return { type, status, lastUpdateTime: time, lastTransitionTime: time, reason, message };
-}
-
-/** Counts of zero are not in the JSON of a Deployment's status. */
-function withoutZeros(status: DeploymentStatus): DeploymentStatus {
-  return Object.fromEntries(Object.entries(status).filter(([, value]) => value !== 0));
 }

@@ -1,5 +1,4 @@
-import { discover, makeDiscovery } from "../../../../src/kubernetes/discovery.ts";
-import type { Discovery, ResourceKind } from "../../../../src/kubernetes/discovery.ts";
+import type { ResourceKind } from "../../../../src/kubernetes/discovery.ts";
 import type { KubernetesObject, OwnerReference } from "../../../../src/kubernetes/object.ts";
 import type { WatchEvent } from "../../../../src/kubernetes/watch.ts";
 import type { Cluster, Propagation } from "../cluster.ts";
@@ -28,7 +27,6 @@ class Collector {
   readonly #graph = new Graph();
   readonly #followed = new Set<string>();
   #add: (key: string) => void = () => undefined;
-  #discovery: Discovery = makeDiscovery([]);
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
@@ -41,8 +39,8 @@ class Collector {
 
   /** Watches each kind whose objects can be deleted, in one of its versions. */
   async follow(): Promise<undefined> {
-    this.#discovery = await discover(this.#cluster.api);
-    const kinds = new Map(this.#discovery.kinds.filter(isCollected).map((kind) => [storageOf(kind), kind]));
+    const discovery = await this.#cluster.discover();
+    const kinds = new Map(discovery.kinds.filter(isCollected).map((kind) => [storageOf(kind), kind]));
     for (const storage of this.#followed) if (!kinds.has(storage)) this.#followed.delete(storage);
     const fresh = [...kinds.values()].filter((kind) => !this.#followed.has(storageOf(kind)));
     const stores = await Promise.all(fresh.map(async (kind) => ({ kind, store: await this.#cluster.store(kind) })));
@@ -111,7 +109,7 @@ class Collector {
   async #stateOf(owner: OwnerReference, namespace = ""): Promise<"staying" | "waiting" | "gone"> {
     const known = this.#graph.get(owner.uid);
     if (known !== undefined) return isDeleting(known.object, "foregroundDeletion") ? "waiting" : "staying";
-    const kind = this.#discovery.find(owner.apiVersion, owner.kind);
+    const kind = await this.#cluster.findKind(owner.apiVersion, owner.kind);
     if (kind === undefined) return "staying";
     const live = await this.#cluster.get(kind, namespace, owner.name);
     return live?.metadata.uid === owner.uid ? "staying" : "gone";

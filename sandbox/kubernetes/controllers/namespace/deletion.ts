@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { collectionPath, discover, objectPath } from "../../../../src/kubernetes/discovery.ts";
+import { collectionPath, objectPath } from "../../../../src/kubernetes/discovery.ts";
 import type { ResourceKind } from "../../../../src/kubernetes/discovery.ts";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import { ignoring } from "../cluster.ts";
@@ -48,7 +48,7 @@ async function empty(cluster: Cluster, namespace: string): Promise<Remains[]> {
 
 /** Each kind of objects in namespaces, in one of its versions. */
 async function deletableKinds(cluster: Cluster): Promise<ResourceKind[]> {
-  const { kinds } = await discover(cluster.api);
+  const { kinds } = await cluster.discover();
   const deletable = kinds.filter(
     ({ namespaced, verbs }) =>
       namespaced && ["list", "delete", "deletecollection"].every((verb) => verbs.includes(verb)),

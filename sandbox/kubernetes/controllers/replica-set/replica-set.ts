@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
-import { ApiError } from "../../../../src/kubernetes/api-error.ts";
 import { claimed, ownerKeys } from "../claim.ts";
-import { controllerOf, isNamespaceTerminating } from "../cluster.ts";
+import { controllerOf } from "../cluster.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
 import { podKind, replicaSetKind } from "../kinds.ts";
 import type { Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
-import { isActive, podOf } from "../pods.ts";
+import { createPods, deletePods } from "../pod-control.ts";
+import type { Failure } from "../pod-control.ts";
+import { isActive } from "../pods.ts";
 import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
 import type { Again } from "../work-queue.ts";
 import { deletionOrder } from "./deletion-order.ts";
 import { nextAvailability, replicaSetStatus } from "./status.ts";
-import type { Failure } from "./status.ts";
 
 interface Parts extends Context {
   readonly replicaSets: Store<ReplicaSet>;
@@ -62,52 +62,11 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
 /** Creates the pods that are missing, or deletes the ones that are too many. */
 async function manage(parts: Parts, replicaSet: ReplicaSet, pods: readonly Pod[]): Promise<Failure | undefined> {
   const missing = (replicaSet.spec.replicas ?? 1) - pods.length;
-  if (missing > 0) return createPods(parts, replicaSet, missing);
   if (missing === 0) return undefined;
-  const doomed = deletionOrder(pods, neighbours(parts, replicaSet)).slice(0, -missing);
-  return firstFailure(await Promise.all(doomed.map((pod) => deletePod(parts, replicaSet, pod))));
-}
-
-/** In batches of 1, 2, 4 … and no further once one fails, so that a quota is not met with a storm of requests. */
-async function createPods(parts: Parts, replicaSet: ReplicaSet, wanted: number): Promise<Failure | undefined> {
-  let left = wanted;
-  for (let batch = 1; left > 0; batch *= 2) {
-    const size = Math.min(batch, left);
-    const results = await Promise.all(Array.from({ length: size }, () => createPod(parts, replicaSet)));
-    const failure = firstFailure(results);
-    if (failure !== undefined) return failure;
-    left -= size;
+  if (missing < 0) {
+    return deletePods(parts, replicaSet, deletionOrder(pods, neighbours(parts, replicaSet)).slice(0, -missing));
   }
-  return undefined;
-}
-
-async function createPod({ cluster, record }: Parts, replicaSet: ReplicaSet): Promise<Failure | undefined> {
-  try {
-    const pod = await cluster.create(podKind, podOf(replicaSetKind, replicaSet, replicaSet.spec.template));
-    record(replicaSet, { type: "Normal", reason: "SuccessfulCreate", message: `Created pod: ${pod.metadata.name}` });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (isNamespaceTerminating(error)) return undefined;
-    record(replicaSet, { type: "Warning", reason: "FailedCreate", message: `Error creating: ${error.message}` });
-    return { reason: "FailedCreate", message: error.message };
-  }
-}
-
-async function deletePod({ cluster, record }: Parts, replicaSet: ReplicaSet, pod: Pod): Promise<Failure | undefined> {
-  try {
-    await cluster.delete(podKind, pod);
-    record(replicaSet, { type: "Normal", reason: "SuccessfulDelete", message: `Deleted pod: ${pod.metadata.name}` });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    record(replicaSet, { type: "Warning", reason: "FailedDelete", message: `Error deleting: ${error.message}` });
-    return { reason: "FailedDelete", message: error.message };
-  }
-}
-
-function firstFailure(results: readonly (Failure | undefined)[]): Failure | undefined {
-  return results.find((result) => result !== undefined);
+  return createPods(parts, { kind: replicaSetKind, object: replicaSet, template: replicaSet.spec.template }, missing);
 }
 
 /** The active pods of all ReplicaSets of the same Deployment. */

@@ -1,13 +1,9 @@
 import { findCondition, timestamp, withCondition, withoutCondition } from "../conditions.ts";
+import { withoutZeros } from "../counts.ts";
 import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
+import type { Failure } from "../pod-control.ts";
 import { isReady, untilAvailable } from "../pods.ts";
 import { hasLabels } from "../selectors.ts";
-
-/** Why the pods could not all be created or deleted. */
-export interface Failure {
-  readonly reason: "FailedCreate" | "FailedDelete";
-  readonly message: string;
-}
 
 /** The status by the pods that were there before this sync created or deleted any, as Kubernetes counts. */
 export function replicaSetStatus(o: {
@@ -22,9 +18,11 @@ export function replicaSetStatus(o: {
   const conditions = failureConditions(replicaSet.status?.conditions ?? [], o.failure, now);
   return {
     replicas: pods.length,
-    ...count("fullyLabeledReplicas", pods, (pod) => hasLabels(pod.metadata.labels, templateLabels)),
-    ...count("readyReplicas", pods, isReady),
-    ...count("availableReplicas", pods, (pod) => untilAvailable(pod, seconds, now) === 0),
+    ...withoutZeros({
+      fullyLabeledReplicas: pods.filter((pod) => hasLabels(pod.metadata.labels, templateLabels)).length,
+      readyReplicas: pods.filter(isReady).length,
+      availableReplicas: pods.filter((pod) => untilAvailable(pod, seconds, now) === 0).length,
+    }),
     observedGeneration: replicaSet.metadata.generation ?? 0,
     ...(conditions.length === 0 ? {} : { conditions }),
   };
@@ -46,14 +44,4 @@ function failureConditions(conditions: readonly Condition[], failure: Failure | 
     lastTransitionTime: timestamp(now),
     ...failure,
   });
-}
-
-/** A count of zero is not in the JSON. */
-function count<K extends string>(
-  name: K,
-  pods: readonly Pod[],
-  test: (pod: Pod) => boolean,
-): Partial<Record<K, number>> {
-  const number = pods.filter(test).length;
-  return number === 0 ? {} : ({ [name]: number } as Record<K, number>);
 }

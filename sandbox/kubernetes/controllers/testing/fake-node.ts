@@ -3,7 +3,9 @@ import { startInformer } from "../../../../src/kubernetes/watch.ts";
 import type { Pod } from "../kinds.ts";
 
 /** What becomes of a pod once it is on the node. */
-export type Fate = "ready" | "unready" | "creating";
+export type Fate = "ready" | "unready" | "succeeded" | "failed";
+
+const phases = { ready: "Running", unready: "Running", succeeded: "Succeeded", failed: "Failed" } as const;
 
 /**
  * A node that only says it runs pods: enough of a kubelet to see controllers at work. Pods become what `fate` says; deleted ones end
@@ -67,7 +69,7 @@ function statusOf(pod: Pod, fate: Fate, podIP: string): Pod["status"] {
   const scheduled = (pod.status?.conditions ?? []).filter(({ type }) => type === "PodScheduled");
   const status = fate === "ready" ? "True" : "False";
   return {
-    phase: fate === "creating" ? "Pending" : "Running",
+    phase: phases[fate],
     podIP,
     podIPs: [{ ip: podIP }],
     conditions: [...scheduled, { type: "Ready", status, lastTransitionTime: now }],

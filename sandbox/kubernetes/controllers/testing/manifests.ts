@@ -32,6 +32,7 @@ export const at = {
   deployments: "/apis/apps/v1/namespaces/ns/deployments",
   app: "/apis/apps/v1/namespaces/ns/deployments/app",
   replicaSets: "/apis/apps/v1/namespaces/ns/replicasets",
+  jobs: "/apis/batch/v1/namespaces/ns/jobs",
   pods: "/api/v1/namespaces/ns/pods",
   services: "/api/v1/namespaces/ns/services",
   configMaps: "/api/v1/namespaces/ns/configmaps",
