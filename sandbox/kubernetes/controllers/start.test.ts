@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
+import type { DisruptionBudget } from "./disruption/budget.ts";
 import type { Pod, Service } from "./kinds.ts";
 import { appDeployment, at } from "./testing/manifests.ts";
 import { startTestCluster, waitFor } from "./testing/test-cluster.ts";
@@ -100,5 +101,23 @@ describe("startControllers()", () => {
     });
     await cluster.delete(`${at.pods}/first`);
     await cluster.until<Pod>(`${at.pods}/second`, (found) => found?.spec.nodeName === "node1");
+  });
+
+  it("counts what a disruption budget allows", async () => {
+    cluster = await startTestCluster({ fate: () => "ready" });
+    const budgets = "/apis/policy/v1/namespaces/ns/poddisruptionbudgets";
+    const spec = { minAvailable: "50%", selector: { matchLabels: { app: "app" } } };
+    await cluster.create(budgets, { metadata: { name: "app" }, spec });
+    await cluster.create(at.deployments, appDeployment({ replicas: 4 }));
+    const found = await cluster.until<DisruptionBudget>(
+      `${budgets}/app`,
+      (each) => each?.status?.disruptionsAllowed === 2,
+    );
+    expect(found?.status).toMatchObject({
+      expectedPods: 4,
+      desiredHealthy: 2,
+      currentHealthy: 4,
+      observedGeneration: 1,
+    });
   });
 });

@@ -4,6 +4,7 @@ import { Cluster } from "./cluster.ts";
 import { runController } from "./controller.ts";
 import type { Controller } from "./controller.ts";
 import { deploymentController } from "./deployment/deployment.ts";
+import { disruptionController } from "./disruption/disruption.ts";
 import { garbageCollector } from "./garbage/collector.ts";
 import { jobController } from "./job/job.ts";
 import { namespaceController } from "./namespace/deletion.ts";
@@ -39,6 +40,7 @@ export async function startControllers(o: {
     endpointSliceController,
     loadBalancerController(o.nodeAddress ?? "127.0.0.1"),
     autoscalerController,
+    disruptionController,
     furnishingController(o.caPem),
     namespaceController,
     garbageCollector,
