@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
   /** For the proxies it names. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How often a request is tried in all, for callers that come back themselves. */
+  readonly tries?: number;
 }
 
 export interface Call extends Omit<HttpRequest, "url"> {
@@ -40,6 +42,7 @@ export class Connection {
   readonly #access: Access;
   readonly #transport: Transport;
   readonly #clock: Clock;
+  readonly #tries: number;
   readonly #signal: AbortSignal;
 
   constructor(options: ConnectionOptions) {
@@ -48,6 +51,7 @@ export class Connection {
     this.#transport = new Transport(options);
     this.#access = new Access({ ...options, credentials: options.credentials, transport: this.#transport });
     this.#clock = options.clock;
+    this.#tries = options.tries ?? mostTries;
     this.#signal = options.signal;
   }
 
@@ -71,7 +75,7 @@ export class Connection {
           sleep: (ms, signal) => this.#clock.sleep(ms, signal),
           now: () => this.#clock.now(),
           deadline: this.#clock.now() + retryBudgetMs,
-          attempts: mostTries,
+          attempts: this.#tries,
         },
       );
     } catch (error) {

@@ -15,7 +15,3 @@ export interface Attempt {
   process?: ContainerProcess;
   probes?: ContainerProbes;
 }
-
-export function isRunning(attempt: Attempt): boolean {
-  return attempt.run.end === undefined;
-}

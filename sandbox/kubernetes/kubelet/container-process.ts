@@ -60,7 +60,7 @@ export class ContainerProcess {
   }
 
   killAfter(ms: number): void {
-    const timer = setTimeout(() => this.#process.signal("SIGKILL"), ms);
+    const timer = setTimeout(() => this.#process.kill(), ms);
     this.#over.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
@@ -74,7 +74,7 @@ export class ContainerProcess {
       const process = await launch({ ...this.#options, command, onOutput });
       const timer = setTimeout(() => {
         seen.timedOut = true;
-        process.signal("SIGKILL");
+        process.kill();
       }, timeoutMs);
       const { exitCode } = await process.ended;
       clearTimeout(timer);
@@ -98,7 +98,7 @@ export class ContainerProcess {
     while (!this.#over.signal.aborted) {
       if (privateMemory(this.#process.pid) > limit) {
         this.#ranOutOfMemory = true;
-        this.#process.signal("SIGKILL");
+        this.#process.kill();
         return;
       }
       await sleep(memoryCheckMs, undefined, { ref: false });
@@ -132,7 +132,7 @@ async function launch(
 
 /** The image's variables, then the pod's, with paths that lie in the container translated. */
 function processEnvironment(o: Pick<ContainerProcessOptions, "root" | "image" | "env">): Map<string, string> {
-  const home = { HOME: o.root.resolve("/"), TMPDIR: o.root.resolve("/tmp") };
+  const home = { HOME: o.root.directory, TMPDIR: o.root.resolve("/tmp") };
   const all = new Map([["PATH", defaultPath], ...imageVariables(o.image), ...o.env]);
   const translated = [...all].map(
     ([name, value]) => [name, name === "PATH" ? value : o.root.translate(value)] as const,

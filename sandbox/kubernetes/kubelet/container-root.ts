@@ -38,7 +38,7 @@ export class ContainerRoot {
     this.workingDirectory = join(options.directory, options.workingDirectory);
   }
 
-  /** Folders on the way to a mount, and the working directory, are the container's own; everything beside them is a link into the image. */
+  /** The working directory, /tmp and the folders on the way to a mount are the container's own; everything beside them is a link into the image. */
   static async make(options: ContainerRootOptions): Promise<ContainerRoot> {
     const mounts = options.mounts.map((mount) => ({
       ...mount,
@@ -46,7 +46,7 @@ export class ContainerRoot {
     }));
     const workingDirectory = posix.join("/", options.workingDirectory);
     const isMounted = (path: string): boolean => mounts.some((mount) => isWithin(path, mount.path));
-    const ways = [...ancestors(`${workingDirectory}/.`), ...mounts.flatMap((mount) => ancestors(mount.path))];
+    const ways = ["/tmp", ...ancestors(`${workingDirectory}/.`), ...mounts.flatMap((mount) => ancestors(mount.path))];
     const folders = new Set(ways.filter((path) => !isMounted(path)));
     const taken = new Set([...folders, ...mounts.map((mount) => mount.path)]);
     for (const folder of [...folders].sort(byLength)) {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { startRegistry } from "../../registry/server.ts";
 import type { Container, Pod, PodSpec } from "./pod.ts";
 import { eventually } from "./testing/eventually.ts";
 import { putImage } from "./testing/test-image.ts";
@@ -36,29 +37,32 @@ const create = (path: string, body: object) =>
   node.api.request({ method: "POST", path: `/api/v1/namespaces/ns/${path}`, body });
 
 describe("a pod", () => {
-  it("gives its process a clean environment, its place in the image, and an address of its own", async () => {
-    const show = "console.log(JSON.stringify({ env: process.env, cwd: process.cwd(), argv: process.argv.slice(1) }))";
-    const container = {
-      env: [hostVariable, { name: "FILE", value: "/app/web.js" }],
-      args: ["--", "$(HOST)", "/app/web.js"],
-    };
-    const { pod, log } = await run("clean", script(show, container, { enableServiceLinks: false }));
-    const seen = JSON.parse(log) as { env: Record<string, string>; cwd: string; argv: string[] };
-    const root = seen.cwd.replace(/\/app$/, "");
-    expect(seen.env).toEqual({
-      HOME: `${root}/`,
-      TMPDIR: `${root}/tmp`,
-      PATH: `${root}/usr/local/bin:${root}/bin`,
-      HOSTNAME: "clean",
-      HOST: pod.status?.podIP,
-      FILE: `${root}/app/web.js`,
-      SLIPWAY_CONTAINER: expect.any(String),
-    });
-    expect(seen.argv).toEqual([pod.status?.podIP, `${root}/app/web.js`]);
-    expect(pod.status?.podIP).toMatch(/^127\.\d+\.\d+\.\d+$/);
-  });
+  it.concurrent(
+    "gives its process a clean environment, its place in the image, and an address of its own",
+    async () => {
+      const show = "console.log(JSON.stringify({ env: process.env, cwd: process.cwd(), argv: process.argv.slice(1) }))";
+      const container = {
+        env: [hostVariable, { name: "FILE", value: "/app/web.js" }],
+        args: ["--", "$(HOST)", "/app/web.js"],
+      };
+      const { pod, log } = await run("clean", script(show, container, { enableServiceLinks: false }));
+      const seen = JSON.parse(log) as { env: Record<string, string>; cwd: string; argv: string[] };
+      const root = seen.cwd.replace(/\/app$/, "");
+      expect(seen.env).toEqual({
+        HOME: root,
+        TMPDIR: `${root}/tmp`,
+        PATH: `${root}/usr/local/bin:${root}/bin`,
+        HOSTNAME: "clean",
+        HOST: pod.status?.podIP,
+        FILE: `${root}/app/web.js`,
+        SLIPWAY_CONTAINER: expect.any(String),
+      });
+      expect(seen.argv).toEqual([pod.status?.podIP, `${root}/app/web.js`]);
+      expect(pod.status?.podIP).toMatch(/^127\.\d+\.\d+\.\d+$/);
+    },
+  );
 
-  it("listens on the same port as its neighbour, each at its own address", async () => {
+  it.concurrent("listens on the same port as its neighbour, each at its own address", async () => {
     const container = {
       name: "main",
       image: node.image,
@@ -80,7 +84,7 @@ describe("a pod", () => {
     );
   });
 
-  it("sees ConfigMaps as files, and their changes", async () => {
+  it.concurrent("sees ConfigMaps as files, and their changes", async () => {
     await create("configmaps", {
       apiVersion: "v1",
       kind: "ConfigMap",
@@ -107,7 +111,7 @@ describe("a pod", () => {
     expect((await node.until("settings", isOver)).status?.phase).toBe("Succeeded");
   });
 
-  it("runs its init containers first, one after the other, with the volumes they share", async () => {
+  it.concurrent("runs its init containers first, one after the other, with the volumes they share", async () => {
     const append = (text: string): string[] => [
       "node",
       "-e",
@@ -130,7 +134,7 @@ describe("a pod", () => {
     expect(log).toBe("first second \n");
   });
 
-  it("is asked to end by its preStop hook, then SIGTERM, then not asked any more", async () => {
+  it.concurrent("is asked to end by its preStop hook, then SIGTERM, then not asked any more", async () => {
     const container = {
       name: "main",
       image: node.image,
@@ -148,7 +152,7 @@ describe("a pod", () => {
     expect(Date.now() - began).toBeGreaterThan(2_900);
   });
 
-  it("goes at once when it is told to, even from a long pull of breath", async () => {
+  it.concurrent("goes at once when it is told to, even from a long pull of breath", async () => {
     await node.createPod(
       "patient",
       script("process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6)", {}, { terminationGracePeriodSeconds: 600 }),
@@ -160,13 +164,13 @@ describe("a pod", () => {
     await eventually("the end", async () => ((await node.pod("patient")) ? undefined : true));
   });
 
-  it("is killed when it takes more memory than its limit", async () => {
+  it.concurrent("is killed when it takes more memory than its limit", async () => {
     const grow = "const all = []; setInterval(() => all.push(Buffer.alloc(4e6, 1)), 20)";
     const { pod } = await run("greedy", script(grow, { resources: { limits: { memory: "160Mi" } } }));
     expect(terminated(pod)).toMatchObject({ exitCode: 137, reason: "OOMKilled" });
   });
 
-  it.each([
+  it.concurrent.each([
     ["exits", "process.exit(3)", 3],
     ["is killed by a signal", "process.kill(process.pid, 'SIGABRT')", 134],
   ])(
@@ -182,7 +186,7 @@ describe("a pod", () => {
     },
   );
 
-  it("leaves nothing running, not even what went into the background", async () => {
+  it.concurrent("leaves nothing running, not even what went into the background", async () => {
     const daemon = `
       const child = require("node:child_process").spawn("sleep", ["60"], { detached: true, stdio: "ignore", env: process.env });
       child.unref(); console.log(child.pid)`;
@@ -190,15 +194,11 @@ describe("a pod", () => {
     await eventually("the end of the daemon", () => (existsSync(`/proc/${log.trim()}/exe`) ? undefined : true));
   });
 
-  it("pulls from a closed registry with the pull secret, token by token", async () => {
-    const { registry } = node;
-    await putImage(registry, {
-      repository: "closed/app",
-      tag: "1",
-      files: { "usr/local/bin/node": "" },
-      config: { Cmd: ["node", "-p", "'in'"] },
-    });
-    registry.addCredential({ username: "robot", password: "secret", readWrite: false });
+  it.concurrent("pulls from a closed registry with the pull secret, token by token", async () => {
+    const credentials = [{ username: "robot", password: "secret", readWrite: false }];
+    const registry = await startRegistry({ credentials });
+    const config = { Cmd: ["node", "-p", "'in'"] };
+    await putImage(registry, { repository: "app", tag: "1", files: { "usr/local/bin/node": "" }, config });
     const auths = { [registry.address]: { auth: Buffer.from("robot:secret").toString("base64") } };
     const data = { ".dockerconfigjson": Buffer.from(JSON.stringify({ auths })).toString("base64") };
     await create("secrets", {
@@ -208,18 +208,19 @@ describe("a pod", () => {
       type: "kubernetes.io/dockerconfigjson",
       data,
     });
-    const main = { name: "main", image: `${registry.address}/closed/app:1` };
+    const main = { name: "main", image: `${registry.address}/app:1` };
     const { log } = await run("closed", {
       restartPolicy: "Never",
       imagePullSecrets: [{ name: "pull" }],
       containers: [main],
     });
+    await registry.close();
     expect(log).toBe("in\n");
   });
 });
 
 describe("the log of a container", () => {
-  it("can be followed, cut, and asked for the attempt before", async () => {
+  it.concurrent("can be followed, cut, and asked for the attempt before", async () => {
     const source =
       "console.log('one'); console.log('two'); setTimeout(() => { console.log('three'); process.exit(1) }, 800)";
     await node.createPod("talker", script(source, {}, { restartPolicy: "OnFailure" }));
@@ -236,7 +237,7 @@ describe("the log of a container", () => {
     });
   });
 
-  it("says why there is none", async () => {
+  it.concurrent("says why there is none", async () => {
     await node.createPod("absent", {
       containers: [{ name: "main", image: "docker.io/library/none:1", imagePullPolicy: "Never" }],
     });

@@ -20,7 +20,6 @@ const backOffMs = 5_000;
 /** Of each recording, so much is waited for: with doubling pauses, the rest would take long and show nothing new. */
 const longestStory = 5;
 
-/** Those that take longest come first, so that the others run beside them. */
 const scenarios: readonly [scenario: string, pod: string][] = [
   ["liveness fails and restarts", "app-rs1-p1"],
   ["crash on start, exit 1", "app-rs1-p1"],
@@ -76,6 +75,13 @@ beforeAll(async () => {
     containers: [{ name: "main", image: node.image, command: ["node", "-e", ""] }],
   });
   await node.until("first", ({ status }) => status?.phase === "Succeeded");
+  // All of them run side by side; each test waits for its own.
+  for (const [name] of scenarios) {
+    const scenario = recorded(name);
+    for (const step of scenario.given)
+      if ("create" in step && step.create.kind === "ConfigMap") await create(step.create);
+    await node.createPod(podName(name), specOf(scenario));
+  }
 });
 
 afterAll(async () => {
@@ -89,24 +95,19 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 describe("a client sees of a pod what it sees on a real node:", () => {
-  it.concurrent.each(scenarios)("%s", async (name, recordedPod) => {
-    const scenario = recorded(name);
-    const pod = name.replace(/\W+/g, "-");
-    for (const step of scenario.given)
-      if ("create" in step && step.create.kind === "ConfigMap") await create(step.create);
-    await node.createPod(pod, specOf(scenario));
-    const { states, events } = storyOf(scenario, recordedPod);
+  it.each(scenarios)("%s", async (name, recordedPod) => {
+    const pod = podName(name);
+    const { states, events } = storyOf(recorded(name), recordedPod);
     const seen = () => ({
       states: seenStates(pod).slice(0, states.length),
       events: seenEvents(pod).slice(0, events.length),
     });
-    await eventually(name, () => (isDeepStrictEqual(seen(), { states, events }) ? true : undefined), 30_000).catch(
-      () => undefined,
-    );
+    const isAsRecorded = () => isDeepStrictEqual(seen(), { states, events }) || undefined;
+    await eventually(name, isAsRecorded, 30_000).catch(() => undefined);
     expect(seen()).toEqual({ states, events });
   });
 
-  it.concurrent("a pod that is deleted and does not end by itself", async () => {
+  it("a pod that is deleted and does not end by itself", async () => {
     const scenario = recorded("rollout to a new template succeeds");
     await node.createPod("deleted", specOf(scenario));
     await node.until("deleted", isReady);
@@ -118,14 +119,18 @@ describe("a client sees of a pod what it sees on a real node:", () => {
   });
 });
 
-function create(object: KubernetesObject): Promise<unknown> {
-  const path = `/api/v1/namespaces/ns/${object.kind.toLowerCase()}s`;
-  return node.api.request({ method: "POST", path, body: object });
+function podName(scenario: string): string {
+  return scenario.replace(/\W+/g, "-");
 }
 
 /** Whether an early probe comes too early is a matter of luck. */
 function withoutUnhealthy(lines: readonly string[]): string[] {
   return lines.filter((line) => !line.includes("Unhealthy"));
+}
+
+function create(object: KubernetesObject): Promise<unknown> {
+  const path = `/api/v1/namespaces/ns/${object.kind.toLowerCase()}s`;
+  return node.api.request({ method: "POST", path, body: object });
 }
 
 /** A recording, with this test's registries in it. */

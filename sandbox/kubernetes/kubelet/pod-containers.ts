@@ -1,4 +1,3 @@
-import { isRunning } from "./attempt.ts";
 import type { Attempt } from "./attempt.ts";
 import { goDuration } from "./back-off.ts";
 import { ContainerError } from "./container-error.ts";
@@ -6,7 +5,7 @@ import type { ContainerLog } from "./container-log.ts";
 import type { ContainerEnd } from "./container-process.ts";
 import { runHandler } from "./handler.ts";
 import type { HandlerTarget } from "./handler.ts";
-import type { Kubelet } from "./kubelet.ts";
+import type { Happening, Kubelet } from "./kubelet.ts";
 import type { Run, StartProblem } from "./pod-status.ts";
 import { podTitle } from "./pod.ts";
 import type { Container, Pod } from "./pod.ts";
@@ -113,10 +112,8 @@ export class PodContainers {
     const condemned = this.#running().filter(({ probes }) => probes?.failed !== undefined);
     const fate = isFinal ? "" : ", will be restarted";
     const stops = condemned.map((attempt) => {
-      return this.#stop(
-        attempt,
-        `Container ${attempt.container.name} failed ${attempt.probes?.failed ?? ""} probe${fate}`,
-      );
+      const probe = attempt.probes?.failed ?? "";
+      return this.#stop(attempt, `Container ${attempt.container.name} failed ${probe} probe${fate}`);
     });
     await Promise.all(stops);
     return isFinal ? [] : condemned;
@@ -124,9 +121,9 @@ export class PodContainers {
 
   /** Ends all of them, with all the ceremony that the pod asks for. */
   async stopAll(): Promise<void> {
-    await Promise.all(
-      this.#running().map((attempt) => this.#stop(attempt, `Stopping container ${attempt.container.name}`)),
-    );
+    const stop = (attempt: Attempt): Promise<void> =>
+      this.#stop(attempt, `Stopping container ${attempt.container.name}`);
+    await Promise.all(this.#running().map(stop));
   }
 
   /** Those that are on their way out have this long still. */
@@ -145,7 +142,7 @@ export class PodContainers {
   }
 
   #running(): Attempt[] {
-    return [...this.#attempts.values()].flat().filter((attempt) => isRunning(attempt) && attempt.process);
+    return [...this.#attempts.values()].flat().filter((attempt) => attempt.process && attempt.run.end === undefined);
   }
 
   async #start({ container, isInit }: Startable, runs: Runs): Promise<void> {
@@ -222,10 +219,7 @@ export class PodContainers {
     };
   }
 
-  #tell(
-    container: Container,
-    happening: { readonly type: "Normal" | "Warning"; readonly reason: string; readonly message: string },
-  ): void {
+  #tell(container: Container, happening: Omit<Happening, "container">): void {
     this.#options.kubelet.record(this.#options.pod(), { ...happening, container });
   }
 }

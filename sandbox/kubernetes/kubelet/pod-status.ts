@@ -58,6 +58,7 @@ export function podStatus(o: PodObservation): { status: PodStatus; finished: boo
     phase: isTerminal(phase) && !o.ended ? previous : phase,
     conditions: withTransitions({ pod: o.pod, conditions, previous: o.previous.conditions ?? [], now }),
     hostIP: o.hostAddress,
+    hostIPs: [{ ip: o.hostAddress }],
     ...(address === undefined ? {} : { podIP: address, podIPs: [{ ip: address }] }),
     startTime: o.previous.startTime ?? now,
     ...(initStatuses.length === 0 ? {} : { initContainerStatuses: initStatuses }),

@@ -144,7 +144,9 @@ export interface PodStatus {
   containerStatuses?: ContainerStatus[] | undefined;
   startTime?: string | undefined;
   hostIP?: string;
-  podIP?: string | undefined;
+  hostIPs?: { ip: string }[];
+  podIP?: string;
+  podIPs?: { ip: string }[];
   qosClass?: string;
 }
 

@@ -160,7 +160,7 @@ async function makeKubelet(
       store: new ImageStore(join(o.rootDir, "images")),
       backOff: new BackOff(backOffMs),
       source: (registry, credentials) =>
-        new RegistryClient({ registry, credentials, clock: systemClock, signal, env: {} }),
+        new RegistryClient({ registry, credentials, clock: systemClock, signal, env: {}, tries: 1 }),
     }),
     restarts: new BackOff(backOffMs),
     backOffMs,

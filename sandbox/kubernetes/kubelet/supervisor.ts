@@ -30,8 +30,10 @@ export interface GroupProcess {
   readonly pid: number;
   /** Resolves when the process has ended, the rest of its group is killed, and its output is read. */
   readonly ended: Promise<ProcessEnd>;
-  /** Sends a signal to the whole group. */
+  /** Sends a signal to the process alone, as a container runtime does; what it started is its own business. */
   signal(signal: NodeJS.Signals | number): void;
+  /** Kills the whole group. */
+  kill(): void;
 }
 
 /** Starts the processes of one kubelet, and sees to it that none of them outlives it, however it ends. */
@@ -83,7 +85,7 @@ export class Supervisor {
       this.#tell(`-${pid}`);
       return result;
     });
-    return { pid, ended, signal: (signal) => killGroup(pid, signal) };
+    return { pid, ended, signal: (signal) => child.kill(signal), kill: () => killGroup(pid) };
   }
 
   /** Kills what is left of a container: processes that went into the background. */

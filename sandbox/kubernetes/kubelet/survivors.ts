@@ -9,9 +9,9 @@ import { systemErrorCode } from "../system-error.ts";
 export const markVariable = "SLIPWAY_CONTAINER";
 
 /** Sends SIGKILL to every member of a process group. A group that is gone is none of anyone's business. */
-export function killGroup(group: number, signal: NodeJS.Signals | number = "SIGKILL"): void {
+export function killGroup(group: number): void {
   try {
-    process.kill(-group, signal);
+    process.kill(-group, "SIGKILL");
   } catch (error) {
     // EPERM: macOS says so of a group that has only dead members left.
     if (!["ESRCH", "EPERM"].includes(systemErrorCode(error))) throw error;
