@@ -50,6 +50,7 @@ const table: readonly Row[] = [
     row("its certificate is not signed by a CA that is trusted here", checkCa, "final", "unsent"),
   ],
   [/^(EPROTO|ERR_SSL_)/, row("it does not speak TLS as expected", checkAddress, "final", "unsent")],
+  [/^HPE_HEADER_OVERFLOW$/, row("its headers are larger than 16 KiB", checkAddress, "final", "sent")],
   [/^HPE_/, row("what it answered is not HTTP", checkAddress, "final", "sent")],
 ];
 

@@ -22,19 +22,24 @@ const slackMs = 15 * 60 * 1000;
  * action and are minted again when the server refuses them; in either way they are masked and never touch the disk.
  */
 export async function openCluster(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<OpenCluster> {
-  const fetchConnection = connector(runner, inputs, timeoutMs);
-  const first = await fetchConnection();
-  const api = connect(first.connection, {
-    env: runner.env,
-    onWarning: (text) => runner.log.warning(`The API server says: ${text}`),
-    ...(first.expires ? { renew: async () => (await fetchConnection()).connection } : {}),
-  });
+  const api = await openApi(runner, inputs, timeoutMs);
   try {
     return { api, discovery: await discover(api) };
   } catch (error) {
     api.close();
     throw error;
   }
+}
+
+/** The same for who needs no more than kinds that every cluster has: the API server is not asked for anything yet. */
+export async function openApi(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<KubernetesClient> {
+  const fetchConnection = connector(runner, inputs, timeoutMs);
+  const first = await fetchConnection();
+  return connect(first.connection, {
+    env: runner.env,
+    onWarning: (text) => runner.log.warning(`The API server says: ${text}`),
+    ...(first.expires ? { renew: async () => (await fetchConnection()).connection } : {}),
+  });
 }
 
 type Connector = () => Promise<{ readonly connection: Connection; readonly expires: boolean }>;

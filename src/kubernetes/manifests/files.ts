@@ -31,7 +31,7 @@ export async function readManifestFiles(
   const files: ManifestFile[] = [];
   for (const path of paths) {
     const file = shown(path, workspace);
-    const text = await readText(path, workspace);
+    const text = await readTextFile(path, workspace);
     if (typeof text === "string") files.push({ file, text });
     else problems.push({ message: `Cannot read ${file}: ${text.reason}`, file, line: 1 });
   }
@@ -82,8 +82,10 @@ async function missing(line: string, path: string, workspace: string): Promise<s
   return `manifests: there is no ${line} in ${workspace}${hint}`;
 }
 
-async function readText(path: string, workspace: string): Promise<string | { reason: string }> {
-  const link = await lstat(path);
+/** A file's text, or why it is not read. Both paths are absolute. */
+export async function readTextFile(path: string, workspace: string): Promise<string | { reason: string }> {
+  const link = await lstat(path).catch(() => undefined);
+  if (link === undefined) return { reason: "there is no such file" };
   // A link that leaves the workspace could make a pull request's files read the runner's own.
   if (
     link.isSymbolicLink() &&
