@@ -1,0 +1,115 @@
+import type { Outcome } from "../error.ts";
+import type { SmokeReport } from "../report/smoke-report.ts";
+import { systemClock } from "../runner/clock.ts";
+import { formatDuration } from "../runner/duration.ts";
+import type { Log, Runner } from "../runner/runner.ts";
+import type { Check, CheckResult, Mismatch } from "./check.ts";
+import { describeMismatch } from "./check.ts";
+import { credentialsIn } from "./credentials.ts";
+import type { SmokeTestInputs } from "./inputs.ts";
+import { planChecks } from "./plan.ts";
+import { probe } from "./probe.ts";
+import type { ProbeOptions } from "./probe.ts";
+import { readChecks } from "./read-checks.ts";
+import { runCheck } from "./run-check.ts";
+import { markVerified, openRelease } from "./verify.ts";
+import type { Verdict } from "./verify.ts";
+import { writeSmokeReports } from "./write-reports.ts";
+
+/** One request takes no longer than this, in ms, whatever time is left. */
+const longestRequestMs = 10_000;
+/** What a request gets that begins when the time is nearly up. */
+const graceMs = 1_000;
+/** How often what a check waits for is told again, in ms. */
+const tellAgainMs = 5_000;
+
+/** Asks every check until it passes or the time is up, and marks the release verified when all did. */
+export async function run(runner: Runner, inputs: SmokeTestInputs): Promise<Outcome> {
+  const started = systemClock.now();
+  const given = await readChecks(runner.workspace, inputs.checks);
+  const release = await openRelease(runner, inputs);
+  try {
+    const resolved = inputs.resolve ?? new Map<string, string>();
+    const checks = planChecks({ ...given, url: inputs.url, release: release?.summary, resolved });
+    for (const { headers, url } of checks) credentialsIn(headers, url).forEach((secret) => runner.mask(secret));
+    const results = await runChecks(runner, checks, { resolved, deadline: started + inputs.timeout });
+    for (const each of results) announce(runner.log, each);
+    const isGood = results.every(({ passed }) => passed);
+    const verdict = isGood && release !== undefined ? await markVerified(release) : undefined;
+    if (verdict !== undefined) announceVerdict(runner.log, inputs, verdict);
+    const outcome = isGood ? (verdict?.error?.outcome ?? "succeeded") : "failed";
+    await report(runner, inputs, { outcome, results, verdict, durationMs: systemClock.now() - started });
+    if (verdict?.error !== undefined) throw verdict.error;
+    return outcome;
+  } finally {
+    release?.close();
+  }
+}
+
+/** All checks at once. What ends one of them early, other than its result, ends the others too. */
+async function runChecks(
+  runner: Runner,
+  checks: readonly Check[],
+  { resolved, deadline }: Pick<ProbeOptions, "resolved"> & { readonly deadline: number },
+): Promise<CheckResult[]> {
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([runner.signal, stopped.signal]);
+  const ask = (check: Check): ReturnType<typeof probe> => {
+    const leftMs = Math.max(0, deadline - systemClock.now()) + graceMs;
+    return probe(check, { signal, env: runner.env, resolved, timeoutMs: Math.min(leftMs, longestRequestMs) });
+  };
+  const onWrong = teller(runner.log);
+  try {
+    return await Promise.all(
+      checks.map((check) => runCheck(check, { clock: systemClock, signal, deadline, ask, onWrong })),
+    );
+  } finally {
+    stopped.abort();
+  }
+}
+
+/** Tells what a check waits for: when that changes, but not all the time. */
+function teller(log: Log): (check: Check, mismatches: readonly Mismatch[]) => void {
+  const told = new Map<Check, { readonly text: string; readonly at: number }>();
+  return (check, mismatches) => {
+    const text = mismatches.map(describeMismatch).join("; ");
+    const before = told.get(check);
+    const now = systemClock.now();
+    if (before !== undefined && (before.text === text || now - before.at < tellAgainMs)) return;
+    told.set(check, { text, at: now });
+    log.info(`waiting for ${check.name}: ${text}`);
+  };
+}
+
+function announce(log: Log, { name, target, passed, mismatches, hint, ...numbers }: CheckResult): void {
+  const { attempts, durationMs, share } = numbers;
+  const tries = attempts === 1 ? [] : [`${attempts} tries`];
+  const shares =
+    share === undefined || !passed ? [] : [`the expected version on ${share.right} of ${share.of} connections`];
+  const facts = [formatDuration(durationMs), ...tries, ...shares].join(", ");
+  if (passed) log.info(`passed  ${name} (${facts})`);
+  else {
+    const lines = [`${name}: ${mismatches.map(describeMismatch).join("; ")}`, `${target} (${facts})`];
+    log.error([...lines, ...(hint === undefined ? [] : [hint])].join("\n"), { title: "Smoke test failed" });
+  }
+}
+
+function announceVerdict(log: Log, { app }: SmokeTestInputs, { verified, text }: Verdict): void {
+  const sentence = `${app ?? ""} ${text}`;
+  if (verified) log.notice(sentence);
+  else log.warning(sentence);
+}
+
+async function report(
+  runner: Runner,
+  { app, revision, url }: SmokeTestInputs,
+  done: Pick<SmokeReport, "outcome" | "results" | "verdict" | "durationMs">,
+): Promise<void> {
+  const paths = await writeSmokeReports(runner, { app, revision, url, ...done });
+  const passed = done.results.filter((each) => each.passed).length;
+  runner.setOutput("passed", passed);
+  runner.setOutput("failed", done.results.length - passed);
+  runner.setOutput("report", paths.report);
+  runner.setOutput("junit", paths.junit);
+  runner.setOutput("summary", paths.summary);
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { junitReport } from "../report/junit.ts";
+import { smokePage } from "../report/smoke-page.ts";
+import type { SmokeReport } from "../report/smoke-report.ts";
+import { smokeJson, smokeSubject } from "../report/smoke-report.ts";
+import { smokeSummary } from "../report/smoke-summary.ts";
+import type { Runner } from "../runner/runner.ts";
+
+/** Writes HTML, JUnit and JSON below RUNNER_TEMP and the job summary. Gives the paths by the names of the outputs. */
+export async function writeSmokeReports(
+  runner: Pick<Runner, "temp" | "addSummary">,
+  report: SmokeReport,
+): Promise<{ readonly report: string; readonly junit: string; readonly summary: string }> {
+  const stem = join(runner.temp, `slipway-smoke-test-${randomUUID().slice(0, 8)}`);
+  const paths = { report: `${stem}.html`, junit: `${stem}.xml`, summary: `${stem}.json` };
+  const options = { flag: "wx", mode: 0o600 };
+  await writeFile(paths.report, smokePage(report), options);
+  await writeFile(paths.junit, junitReport(`Smoke test${smokeSubject(report)}`, report.results), options);
+  await writeFile(paths.summary, smokeJson(report), options);
+  runner.addSummary(smokeSummary(report));
+  return paths;
+}
