@@ -5,7 +5,7 @@ import { objectPath } from "../kubernetes/discovery.ts";
 import { collectEvidence } from "../kubernetes/evidence.ts";
 import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
-import type { Verdict } from "../kubernetes/readiness.ts";
+import type { Verdict } from "../kubernetes/readiness/verdict.ts";
 import { watchRollout } from "../kubernetes/rollout.ts";
 import { inParallel } from "../parallel.ts";
 import { formatDuration } from "../runner/duration.ts";
@@ -194,9 +194,9 @@ class ReleaseRun {
   }
 
   async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
-    const { api, discovery, log } = this.#ports;
+    const { api, log } = this.#ports;
     try {
-      return { released, verdict, evidence: await collectEvidence({ api, discovery, object, verdict }) };
+      return { released, verdict, evidence: await collectEvidence({ api, object, verdict }) };
     } catch (error) {
       // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
       log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);
