@@ -1,0 +1,16 @@
+/** Words of registries and of the network that tell of a failure which passes by itself. They go first: a 503 may also say "denied". */
+const passing =
+  /\b(429|too ?many ?requests|timeout|timed out|deadline exceeded|connection re(fused|set)|broken pipe|unexpected eof|eof|no such host|server misbehaving|tls handshake|temporar|unavailable|bad gateway|internal server error|status code[^:]*: 5\d\d|5\d\d status|unexpected status[^:]*: 5\d\d)\b/i;
+
+/** Words that mean no: pulling again gives the same answer until somebody changes something. */
+const final =
+  /\b(not found|manifest unknown|name unknown|does not exist|unauthorized|authentication required|authorization failed|no basic auth credentials|insufficient.scope|denied|forbidden|401|403|404|no match for platform|invalid reference)\b/i;
+
+/**
+ * Whether pulling the image can still succeed without anybody doing anything. The words stand in text that also names the image, and an
+ * image may be called `timeout`, so names are left out first.
+ */
+export function isFinalPullError(message: string): boolean {
+  const words = message.replace(/"[^"]*"|[^\s"]*[/@][^\s"]*/g, (name) => (/^i\/o$/i.test(name) ? name : " "));
+  return !passing.test(words) && final.test(words);
+}

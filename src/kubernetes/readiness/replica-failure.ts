@@ -1,0 +1,49 @@
+import type { KubernetesObject } from "../object.ts";
+import { conditionOf, msSince } from "./objects.ts";
+import type { Related } from "./objects.ts";
+import { failed, inProgress } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+
+const patienceMs = 60_000;
+
+/** Refusals that pass by themselves: a fresh namespace has neither its default ServiceAccount nor its quota counted yet. */
+const passing =
+  /serviceaccount "default" not found|status unknown for quota|failed calling webhook|timed out|timeout|connection refused|etcdserver|object has been modified/;
+
+/**
+ * The verdict where the API server refuses the pods that `creator` wants to make: quota, admission, LimitRange. `undefined` where it
+ * refuses none.
+ * @param o.mayFree whether pods are still to go whose share of a quota the new ones are to have
+ */
+export function replicaFailure(
+  creator: KubernetesObject,
+  o: { readonly progress: string; readonly mayFree: boolean; readonly related: Pick<Related, "events" | "now"> },
+): Verdict | undefined {
+  const refusal = refusalOf(creator, o.related);
+  if (refusal === undefined) return undefined;
+  const mayPass = passing.test(refusal.message)
+    ? msSince(refusal.since, o.related.now) < patienceMs
+    : o.mayFree && refusal.message.includes("exceeded quota");
+  return mayPass
+    ? inProgress("FailedCreate", `${o.progress}; ${refusal.message}`)
+    : failed("FailedCreate", refusal.message);
+}
+
+interface Refusal {
+  readonly message: string;
+  readonly since: string | undefined;
+}
+
+/** ReplicaSets say it in a condition; StatefulSets, DaemonSets and Jobs in events only. */
+function refusalOf(creator: KubernetesObject, { events = [] }: Pick<Related, "events">): Refusal | undefined {
+  const condition = conditionOf(creator, "ReplicaFailure");
+  if (condition?.status === "True") {
+    return { message: condition.message ?? "pods cannot be created", since: condition.lastTransitionTime };
+  }
+  const event = events.findLast(
+    ({ involvedObject, reason }) => reason === "FailedCreate" && involvedObject?.uid === creator.metadata.uid,
+  );
+  if (event === undefined || creator.metadata.uid === undefined) return undefined;
+  const message = (event.message ?? "").replace(/^(\(combined from similar events\): )?(Error creating: )?/, "");
+  return { message, since: event.firstTimestamp ?? event.eventTime ?? undefined };
+}

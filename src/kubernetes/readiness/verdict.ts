@@ -1,0 +1,20 @@
+/** How far the cluster is with one object. */
+export interface Verdict {
+  readonly status: "current" | "in-progress" | "failed";
+  /** One word for machines, Kubernetes' own where it has one: `ErrImagePull`, `ProgressDeadlineExceeded`. */
+  readonly reason: string;
+  /** For people; begins with a lower-case letter, so that it can follow the object's name and a colon. */
+  readonly message: string;
+}
+
+export function current(reason = "Current", message = "current"): Verdict {
+  return { status: "current", reason, message };
+}
+
+export function inProgress(reason: string, message: string): Verdict {
+  return { status: "in-progress", reason, message };
+}
+
+export function failed(reason: string, message: string): Verdict {
+  return { status: "failed", reason, message };
+}
