@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
@@ -105,7 +105,7 @@ export class EventRecorder {
 
   async #create(about: KubernetesObject, { fieldPath, ...happening }: Happening, at: string): Promise<string> {
     const { namespace = "default", name, uid, resourceVersion } = about.metadata;
-    const eventName = `${name}.${randomBytes(8).toString("hex")}`;
+    const eventName = `${name}.${nanoseconds().toString(16)}`;
     const path = `/api/v1/namespaces/${namespace}/events`;
     const body = {
       apiVersion: "v1",
@@ -131,6 +131,12 @@ export class EventRecorder {
     await this.#api.request({ method: "POST", path, body, signal: this.#signal });
     return `${path}/${eventName}`;
   }
+}
+
+/** Kubernetes' clients name events by the time: so events of one second, which is all that their times say, are listed in order. */
+function nanoseconds(): bigint {
+  const microseconds = Math.round((performance.timeOrigin + performance.now()) * 1_000);
+  return BigInt(microseconds) * 1_000n + BigInt(randomInt(1_000));
 }
 
 /** Puts a value at the end of a map, and forgets the ones at its beginning that are too many. */
