@@ -14,9 +14,10 @@ export interface ScriptedFault {
   readonly fault: Fault;
 }
 
-/** What was scripted and has not happened yet. The first that fits a request happens. */
+/** What was scripted and has not happened yet. The first that fits a request happens. Every request is counted on its way. */
 export class Faults {
   readonly #scripted: { readonly fault: ScriptedFault; left: number }[] = [];
+  readonly #requests: Record<string, number> = {};
 
   add(fault: ScriptedFault): void {
     this.#scripted.push({ fault, left: fault.times ?? 1 });
@@ -26,8 +27,15 @@ export class Faults {
     this.#scripted.splice(0);
   }
 
+  /** How many requests came to each service, those that went wrong included: `kubernetes PATCH`, say, to its number. */
+  requestCounts(): Readonly<Record<string, number>> {
+    return { ...this.#requests };
+  }
+
   hook(service: Service): FaultHook {
     return (request) => {
+      const kind = `${service} ${request.method}`;
+      this.#requests[kind] = (this.#requests[kind] ?? 0) + 1;
       const next = this.#scripted.find(
         ({ fault, left }) => left > 0 && fault.service === service && fits(fault, request),
       );

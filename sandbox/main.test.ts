@@ -231,6 +231,18 @@ describe("npm run sandbox", () => {
     expect(await started.registryCounts()).toEqual({ "GET version 401": 1 });
   });
 
+  it("counts the requests of its clients, and none of its own", async () => {
+    const started = await sandbox();
+    const api = await clusterOf(started);
+    await started.addFault({ service: "kubernetes", path: "/version", fault: { status: 418 } });
+    await expect(api.request({ method: "GET", path: "/version" })).rejects.toMatchObject({ status: 418 });
+    await api.request({ method: "GET", path: "/version" });
+    const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: "counted" } };
+    await api.request({ method: "POST", path: "/api/v1/namespaces", body });
+    await fetch(`http://${started.registry}/v2/`);
+    expect(await started.requestCounts()).toEqual({ "kubernetes GET": 2, "kubernetes POST": 1, "registry GET": 1 });
+  });
+
   it("says on standard output only what a shell can eval, and everything else beside it", async () => {
     const child = spawn(process.execPath, ["--no-warnings", program, "--node-address", "127.9.9.9"]);
     closers.push(() => void child.kill("SIGKILL"));

@@ -6,7 +6,8 @@ export type Order =
   | { readonly id: number; readonly order: "add fault"; readonly fault: ScriptedFault }
   | { readonly id: number; readonly order: "clear faults" }
   | { readonly id: number; readonly order: "compact" }
-  | { readonly id: number; readonly order: "registry counts" };
+  | { readonly id: number; readonly order: "registry counts" }
+  | { readonly id: number; readonly order: "request counts" };
 
 /** Answers the orders of the parent process, if there is a channel to it. Each answer carries the order's id. */
 export function serveParent(sandbox: Sandbox): void {
@@ -29,5 +30,7 @@ function carryOut(sandbox: Sandbox, order: Order): Readonly<Record<string, numbe
       return {};
     case "registry counts":
       return sandbox.parts.registry.counts();
+    case "request counts":
+      return sandbox.faults.requestCounts();
   }
 }

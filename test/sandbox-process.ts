@@ -21,6 +21,8 @@ export interface SandboxProcess {
   clearFaults(): Promise<void>;
   /** How often each kind of request was answered how by the registry, such as `PUT upload 201`. */
   registryCounts(): Promise<Readonly<Record<string, number>>>;
+  /** How many requests came to each service by which method, such as `kubernetes PATCH`. */
+  requestCounts(): Promise<Readonly<Record<string, number>>>;
   /** Makes the API server forget its history, so that a watch which resumes is answered 410. */
   compact(): Promise<void>;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export async function sandboxProcess(options: { readonly nodeAddress?: string } 
       clearFaults: () => ask({ order: "clear faults" }).then(() => undefined),
       compact: () => ask({ order: "compact" }).then(() => undefined),
       registryCounts: () => ask({ order: "registry counts" }),
+      requestCounts: () => ask({ order: "request counts" }),
       stop: () => stop(child),
     };
   } catch (error) {
