@@ -30,23 +30,22 @@ export function watchObjects(core: Core, call: Call, target: Target): Answer {
 }
 
 async function* events(core: Core, call: Call, view: View): AsyncGenerator<string> {
-  const queue = new LineQueue(AbortSignal.any([call.signal, core.signal]));
   const seconds = Number(call.query.get("timeoutSeconds") ?? 0);
-  const end = setTimeout(() => queue.close(), (seconds > 0 ? seconds : longestSeconds) * 1000);
-  const wantsBookmarks = isTrue(call.query.get("allowWatchBookmarks"));
-  const bookmarks = setInterval(() => wantsBookmarks && queue.push(view.bookmark()), bookmarkEveryMs);
+  const ended = AbortSignal.timeout((seconds > 0 ? seconds : longestSeconds) * 1000);
+  const queue = new LineQueue(AbortSignal.any([call.signal, core.signal, ended]));
   // First the subscription, then the past: both in one synchronous step, so nothing is missed and nothing comes twice.
   const from = view.start(call.query, queue);
   const stop = core.store.subscribe(view.storage, (change) => {
     if (change.version > from) queue.push(view.line(change));
   });
-  try {
-    yield* queue.lines();
-  } finally {
+  const wantsBookmarks = isTrue(call.query.get("allowWatchBookmarks"));
+  const bookmarks = setInterval(() => wantsBookmarks && queue.push(view.bookmark()), bookmarkEveryMs);
+  // Whoever reads may just stop reading: what the watch holds is given back when it ends, not when its last line is read.
+  queue.onClose(() => {
     stop();
-    clearTimeout(end);
     clearInterval(bookmarks);
-  }
+  });
+  yield* queue.lines();
 }
 
 /** What one watch sees of the changes of a resource. */
@@ -125,32 +124,41 @@ class View {
 
 /** Lines on their way to one client, in order, until it is closed or its signal is aborted. */
 class LineQueue {
-  #waiting: string[] = [];
-  #closed = false;
+  readonly #waiting: string[] = [];
+  readonly #closing = new AbortController();
   #wake: () => void = () => undefined;
 
   constructor(signal: AbortSignal) {
-    if (signal.aborted) this.#closed = true;
+    if (signal.aborted) this.close();
     signal.addEventListener("abort", () => this.close(), { once: true });
   }
 
   push(line: string): void {
-    if (this.#closed || line === "") return;
+    if (this.#closing.signal.aborted || line === "") return;
     this.#waiting.push(line);
     this.#wake();
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     this.#wake();
   }
 
+  onClose(work: () => void): void {
+    if (this.#closing.signal.aborted) work();
+    else this.#closing.signal.addEventListener("abort", work, { once: true });
+  }
+
   async *lines(): AsyncGenerator<string> {
-    for (;;) {
-      const lines = this.#waiting.splice(0);
-      if (lines.length > 0) yield lines.join("");
-      else if (this.#closed) return;
-      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    try {
+      for (;;) {
+        const lines = this.#waiting.splice(0);
+        if (lines.length > 0) yield lines.join("");
+        else if (this.#closing.signal.aborted) return;
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+    } finally {
+      this.close();
     }
   }
 }
