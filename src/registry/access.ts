@@ -68,12 +68,19 @@ export class Access {
     if (challenge === undefined) return {};
     if (challenge.scheme === "basic") return basic(this.#credentials);
     const key = scopes.map(scopeText).join(" ");
-    const known = await this.#tokens.get(key);
-    if (known !== undefined && this.#clock.now() < known.until) return known.authorization;
-    const fetched = this.#fetchToken(challenge, scopes);
-    this.#tokens.set(key, fetched);
-    fetched.catch(() => this.#tokens.delete(key));
-    return (await fetched).authorization;
+    // However many requests need a token at once, one is fetched.
+    let pending = this.#tokens.get(key) ?? this.#keepToken(key, this.#fetchToken(challenge, scopes));
+    if (this.#clock.now() >= (await pending).until) {
+      if (this.#tokens.get(key) === pending) this.#keepToken(key, this.#fetchToken(challenge, scopes));
+      pending = this.#tokens.get(key) ?? pending;
+    }
+    return (await pending).authorization;
+  }
+
+  #keepToken(key: string, token: Promise<Token>): Promise<Token> {
+    this.#tokens.set(key, token);
+    token.catch(() => this.#tokens.delete(key));
+    return token;
   }
 
   /** Learns from a 401 what the registry wants. False where there is nothing better to offer than what was refused. */

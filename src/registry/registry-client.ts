@@ -42,6 +42,11 @@ export class RegistryClient {
     this.#connection = new Connection(options);
   }
 
+  /** Says that a repository will be written to: then one token serves for all that follows. */
+  expectWrites(repository: string): void {
+    this.#written.add(repository);
+  }
+
   /** The size of a blob, or undefined where the repository does not have it. */
   async blobSize(repository: string, digest: Digest): Promise<number | undefined> {
     const answer = await this.#connection.call({
@@ -86,7 +91,7 @@ export class RegistryClient {
 
   /** Brings a blob into a repository, in the cheapest way: it is there, `from` has it, or it is uploaded. */
   async pushBlob(repository: string, blob: Blob, from?: string): Promise<Arrival> {
-    this.#written.add(repository);
+    this.expectWrites(repository);
     if ((await this.blobSize(repository, blob.digest)) !== undefined) return "there already";
     return this.#connection.retried(`upload ${blob.digest} to ${this.registry}/${repository}`, () =>
       this.#upload(repository, blob, from),
@@ -182,7 +187,7 @@ export class RegistryClient {
 
   /** Puts a manifest under a tag or its digest. Its blobs must be there. */
   async pushManifest(repository: string, name: string, manifest: Pick<Manifest, "mediaType" | "bytes">): Promise<void> {
-    this.#written.add(repository);
+    this.expectWrites(repository);
     const answer = await this.#connection.call({
       method: "PUT",
       target: `${repository}/manifests/${name}`,

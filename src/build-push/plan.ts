@@ -1,0 +1,201 @@
+import { join, posix } from "node:path";
+import { SlipwayError, type Problem } from "../error.ts";
+import { isoTime } from "../image/image-config.ts";
+import { parsePlatform, type Platform } from "../image/platform.ts";
+import { parseReference } from "../registry/reference.ts";
+import type { RunContext } from "../runner/runner.ts";
+import type { ImageInput } from "./input-schemas.ts";
+import type { BuildPushInputs } from "./inputs.ts";
+import { resolveTags, type Tags } from "./tags/resolve.ts";
+import { parseRule, type Rule } from "./tags/rule.ts";
+
+/** One image to be built. Paths are relative to the workspace. */
+export interface ImagePlan {
+  readonly name: string;
+  readonly registry: string;
+  readonly repository: string;
+  readonly context: string;
+  /** Where the Dockerfile may be; the first that exists is it. */
+  readonly dockerfiles: readonly string[];
+  readonly target: string | undefined;
+  /** At least one for `direct`; none leaves it to Docker. */
+  readonly platforms: readonly Platform[];
+  readonly buildArgs: ReadonlyMap<string, string>;
+  /** Names of secrets to the environment variables that hold them. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+}
+
+/** What is known before anything is built. */
+export interface PlanFacts {
+  readonly context: RunContext;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Seconds since 1970. */
+  readonly epoch: number;
+  readonly now: Date;
+}
+
+/**
+ * Works out what to build and what to call it.
+ * @throws SlipwayError `configuration` with everything in the inputs that does not fit together.
+ */
+export function planImages(inputs: BuildPushInputs, facts: PlanFacts): readonly ImagePlan[] {
+  const problems: Problem[] = [...togetherProblems(inputs)];
+  const plans = inputs.images.map((given) => {
+    const image = typeof given === "string" ? { name: given } : given;
+    return collecting(problems, `Image ${image.name}`, () => planImage(image, { inputs, facts }));
+  });
+  const names = inputs.images.map((image) => (typeof image === "string" ? image : image.name));
+  for (const name of new Set(names.filter((one, index) => names.indexOf(one) !== index)))
+    problems.push({ message: `Input images names ${name} twice`, hint: "Every image has a name of its own." });
+  if (problems.length > 0) {
+    const count = problems.length === 1 ? "of a problem" : `of ${problems.length} problems`;
+    throw new SlipwayError(`Cannot plan the build because ${count} in its inputs`, { code: "configuration", problems });
+  }
+  return plans.filter((plan) => plan !== undefined);
+}
+
+interface Given {
+  readonly inputs: BuildPushInputs;
+  readonly facts: PlanFacts;
+}
+
+function planImage(image: ImageInput, { inputs, facts }: Given): ImagePlan {
+  const { registry, repository } = placeOf(inputs.registry, image.name);
+  const context = posix.normalize(image.context ?? ".");
+  const secrets = new Map(Object.entries(image.secrets ?? {}));
+  const unset = [...secrets.values()].find((variable) => !facts.env[variable]);
+  if (unset !== undefined)
+    throw wrong(
+      `the environment variable ${unset} is not set, which a secret is to come from`,
+      `Set ${unset} under "env:" of the step.`,
+    );
+  if (secrets.size > 0 && inputs.builder === "direct")
+    throw wrong("secrets are for RUN, and the direct builder runs nothing", "Remove them, or set builder: docker.");
+  const tags = tagsOf(image.tags === undefined ? inputs.tags : listOf(image.tags), facts);
+  return {
+    name: image.name,
+    registry,
+    repository,
+    context,
+    dockerfiles:
+      image.dockerfile === undefined
+        ? [join(context, "Dockerfile")]
+        : [...new Set([image.dockerfile, join(context, image.dockerfile)])],
+    target: image.target,
+    platforms: platformsOf(image.platforms, inputs.builder),
+    buildArgs: new Map(Object.entries(image["build-args"] ?? {})),
+    secrets,
+    labels: { ...defaultLabels({ name: image.name, version: tags.names[0] ?? "", facts }), ...image.labels },
+    tags,
+  };
+}
+
+/** The repository of an image below the host and namespace of `registry`. */
+function placeOf(registry: string, name: string): { readonly registry: string; readonly repository: string } {
+  const host = registry.split("/", 1)[0] ?? "";
+  if (!/[.:]/.test(host) && host !== "localhost")
+    throw wrong(
+      `input registry does not start with a host: got "${registry}"`,
+      "Write it like ghcr.io/acme or docker.io/acme.",
+    );
+  const reference = parseReference(`${registry.replace(/\/+$/, "")}/${name}`);
+  if (reference.tag === undefined && reference.digest === undefined) return reference;
+  throw wrong("its name has a tag or digest", "Tags come from the input tags.");
+}
+
+function platformsOf(given: ImageInput["platforms"], builder: BuildPushInputs["builder"]): readonly Platform[] {
+  const platforms = given === undefined ? [] : listOf(given).map(parsePlatform);
+  return platforms.length === 0 && builder === "direct" ? [parsePlatform("linux/amd64")] : platforms;
+}
+
+/** Items of a list, or of lines and commas. */
+function listOf(given: string | readonly string[]): readonly string[] {
+  const items = typeof given === "string" ? given.split("\n") : given;
+  return items.map((item) => item.trim()).filter((item) => item !== "");
+}
+
+function tagsOf(lines: readonly string[], { context, epoch, now }: PlanFacts): Tags {
+  const rules = lines.map(readRule).filter((rule) => rule !== undefined);
+  const tags = resolveTags(rules, { ...context, commitTime: new Date(epoch * 1000), now });
+  if (tags.names.length > 0) return tags;
+  throw wrong(
+    `none of its rules gives a tag for ${context.ref || "this run"} (${context.eventName || "no event"})${tags.notes.map((note) => `; ${note}`).join("")}`,
+    "Add a rule that always gives one, such as type=sha.",
+  );
+}
+
+function readRule(line: string): Rule | undefined {
+  try {
+    return parseRule(line);
+  } catch (error) {
+    throw wrong(`its rule "${line}" cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** The labels of the OCI image specification that can be known; `created` is the commit's time, so that building again changes nothing. */
+function defaultLabels(o: {
+  readonly name: string;
+  readonly version: string;
+  readonly facts: PlanFacts;
+}): Record<string, string> {
+  const { serverUrl, repository, sha } = o.facts.context;
+  const labels = {
+    created: isoTime(o.facts.epoch),
+    revision: sha,
+    source: serverUrl && repository && `${serverUrl}/${repository}`,
+    title: o.name,
+    version: o.version,
+  };
+  const known = Object.entries(labels).filter(([, value]) => value !== "");
+  return Object.fromEntries(known.map(([key, value]) => [`org.opencontainers.image.${key}`, value]));
+}
+
+/** Inputs that do not go together. */
+function togetherProblems(inputs: BuildPushInputs): Problem[] {
+  const { username, password, builder, provenance, sbom } = inputs;
+  const problems: Problem[] = [];
+  if ((username === undefined) !== (password === undefined))
+    problems.push({
+      message: "Inputs username and password belong together, and one is missing",
+      hint: "Give both, or neither.",
+    });
+  if (username !== undefined && inputs["digitalocean-token"] !== undefined)
+    problems.push({
+      message: "Both username and digitalocean-token are given",
+      hint: "One of them logs in to the registry: remove the other.",
+    });
+  for (const [name, value] of Object.entries({ provenance, sbom })) {
+    if (builder === "direct" && value !== undefined && value !== "false")
+      problems.push({
+        message: `Input ${name} needs BuildKit, and builder is direct`,
+        hint: `Remove ${name}, or set builder: docker.`,
+      });
+  }
+  for (const line of inputs.cache) {
+    const isKnown = /^type=./.test(line) || (inputs.cache.length === 1 && (line === "auto" || line === "off"));
+    if (!isKnown)
+      problems.push({
+        message: `Input cache has a line that is not known: got "${line}"`,
+        hint: "Write auto, off, or lines such as type=gha.",
+      });
+  }
+  return problems;
+}
+
+function wrong(message: string, hint?: string): SlipwayError {
+  return new SlipwayError(message, { code: "configuration", ...(hint === undefined ? {} : { hint }) });
+}
+
+/** Notes what is wrong and goes on, so that all of it is told at once. */
+function collecting<T>(problems: Problem[], what: string, work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    const hint = error instanceof SlipwayError ? error.hint : undefined;
+    const message = error instanceof Error ? error.message : String(error);
+    problems.push({ message: `${what}: ${message}`, ...(hint === undefined ? {} : { hint }) });
+    return undefined;
+  }
+}

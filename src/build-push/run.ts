@@ -1,0 +1,146 @@
+import { SlipwayError, type Outcome } from "../error.ts";
+import { inParallel } from "../parallel.ts";
+import { canonicalRegistry } from "../registry/reference.ts";
+import { RegistryClient } from "../registry/registry-client.ts";
+import { systemClock } from "../runner/clock.ts";
+import { formatDuration } from "../runner/duration.ts";
+import type { Runner } from "../runner/runner.ts";
+import { pinned, type Build, type BuiltImage } from "./built-image.ts";
+import { commitTime } from "./commit-time.ts";
+import { collectLogins, type Logins } from "./credentials.ts";
+import type { BuildPushInputs } from "./inputs.ts";
+import { planImages, type ImagePlan } from "./plan.ts";
+import { pushTags, type TaggedImage } from "./push-tags.ts";
+import { buildSummary, layersText, shortDigest } from "./summary.ts";
+
+const imagesAtOnce = 3;
+
+/** Builds all images and pushes them by digest; once all of them are there, moves the tags. */
+export async function run(runner: Runner, inputs: BuildPushInputs): Promise<Outcome> {
+  const started = systemClock.now();
+  const now = new Date();
+  const epoch = await commitTime(runner, now);
+  const plans = planImages(inputs, { context: runner.context, env: runner.env, epoch, now });
+  for (const note of new Set(plans.flatMap(({ tags }) => tags.notes))) runner.log.warning(note);
+  const logins = await collectLogins(runner, inputs);
+  const clients = openClients(runner, logins);
+  try {
+    const session = { runner, inputs, epoch, client: clients.get };
+    const built = await withBuilder(session, logins, (build) => buildAll(plans, build, runner));
+    const tagged = inputs.push ? await tagAll(built, session) : built.map(untagged);
+    report(runner, { inputs, tagged, durationMs: systemClock.now() - started });
+    return "succeeded";
+  } finally {
+    clients.close();
+  }
+}
+
+interface Session {
+  readonly runner: Runner;
+  readonly inputs: BuildPushInputs;
+  readonly epoch: number;
+  readonly client: (registry: string) => RegistryClient;
+}
+
+/** One client per registry, made when it is first needed. */
+function openClients({ env, signal }: Runner, logins: Logins) {
+  const clients = new Map<string, RegistryClient>();
+  return {
+    get: (host: string): RegistryClient => {
+      const registry = canonicalRegistry(host);
+      const credentials = logins.get(registry);
+      const client =
+        clients.get(registry) ?? new RegistryClient({ registry, credentials, env, signal, clock: systemClock });
+      clients.set(registry, client);
+      return client;
+    },
+    close: (): void => clients.forEach((client) => client.close()),
+  };
+}
+
+/** Each builder's code is loaded only where it is used. */
+async function withBuilder<T>(session: Session, logins: Logins, work: (build: Build) => Promise<T>): Promise<T> {
+  const { runner, inputs, epoch, client } = session;
+  if (inputs.builder === "direct") {
+    const { directBuilder } = await import("./direct-builder.ts");
+    const { workspace, temp } = runner;
+    return work(directBuilder({ client, workspace, temp, epoch, push: inputs.push, cache: inputs.cache[0] !== "off" }));
+  }
+  const { makeDockerConfig, removeDockerConfig } = await import("./docker-config.ts");
+  const { dockerBuilder } = await import("./docker-builder.ts");
+  const environment = makeDockerConfig(runner, logins);
+  try {
+    return await work(await dockerBuilder({ ...session, environment }));
+  } finally {
+    removeDockerConfig(runner, environment);
+  }
+}
+
+/** Goes on with the others when one fails, so that everything that is wrong is told at once. */
+async function buildAll(plans: readonly ImagePlan[], build: Build, { log, signal }: Runner): Promise<BuiltImage[]> {
+  const errors: unknown[] = [];
+  const built = await inParallel(plans, imagesAtOnce, async (plan) => {
+    const started = systemClock.now();
+    try {
+      const image = { plan, ...(await build(plan)), durationMs: systemClock.now() - started };
+      const layers = layersText(image);
+      log.info(
+        `${plan.name}: built ${shortDigest(image.digest)} in ${formatDuration(image.durationMs)}${layers && `, layers: ${layers}`}`,
+      );
+      return image;
+    } catch (error) {
+      errors.push(error);
+      return undefined;
+    }
+  });
+  signal.throwIfAborted();
+  if (errors.length > 0) throw joined(errors);
+  return built.filter((image) => image !== undefined);
+}
+
+function joined(errors: readonly unknown[]): unknown {
+  const [first] = errors;
+  const foreseen = errors.filter((error) => error instanceof SlipwayError);
+  if (errors.length === 1 || foreseen.length < errors.length)
+    return errors.find((error) => !(error instanceof SlipwayError)) ?? first;
+  const problems = foreseen.flatMap(({ message, hint, problems: own }) =>
+    own.length > 0 ? own : [{ message, ...(hint && { hint }) }],
+  );
+  const distinct = [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  return new SlipwayError(`Cannot build because ${foreseen.length} images have problems; nothing was tagged`, {
+    code: foreseen[0]?.code ?? "configuration",
+    problems: distinct,
+  });
+}
+
+function tagAll(images: readonly BuiltImage[], { runner, client }: Session): Promise<TaggedImage[]> {
+  return inParallel(images, imagesAtOnce, (image) =>
+    pushTags(image, { client: client(image.plan.registry), log: runner.log }),
+  );
+}
+
+/** A build that only checks has the tags that it would have moved. */
+function untagged(image: BuiltImage): TaggedImage {
+  const { names, latest } = image.plan.tags;
+  return { ...image, tags: latest === undefined ? names : [...new Set([...names, "latest"])] };
+}
+
+function report(
+  runner: Runner,
+  o: { readonly inputs: BuildPushInputs; readonly tagged: readonly TaggedImage[]; readonly durationMs: number },
+): void {
+  const { inputs, tagged, durationMs } = o;
+  const byName = (value: (image: TaggedImage) => unknown): string =>
+    JSON.stringify(Object.fromEntries(tagged.map((image) => [image.plan.name, value(image)])));
+  runner.setOutput("images", byName(pinned));
+  runner.setOutput(
+    "tags",
+    byName(({ plan, tags }) => tags.map((tag) => `${plan.registry}/${plan.repository}:${tag}`)),
+  );
+  runner.setOutput(
+    "digests",
+    byName(({ digest }) => digest),
+  );
+  const { builder, push } = inputs;
+  runner.addSummary(buildSummary({ outcome: "succeeded", durationMs, builder, push, images: tagged }));
+}
