@@ -187,9 +187,9 @@ class ReleaseRun {
         if (verdict.status !== "in-progress") this.#rollout.push({ object: nameOf(target.object), untilMs, verdict });
       },
     });
-    for (const { target, verdict } of results) {
-      if (verdict.status !== "current")
-        this.#failures.push(await this.#explain(target.released, target.object, verdict));
+    for (const { target, object, verdict, timedOut } of results) {
+      if (verdict.status === "failed" || timedOut)
+        this.#failures.push(await this.#explain(target.released, object, verdict));
     }
   }
 
