@@ -8,17 +8,19 @@ function isStatus(value: unknown): value is ExpectedStatus {
   return typeof value === "number" && Number.isInteger(value) && value >= 100 && value <= 599;
 }
 
-function isStatusList(value: unknown): value is readonly ExpectedStatus[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isStatus);
-}
-
 /** Schemas of types would tell of each alternative; a person needs one sentence. */
 const status = v.pipe(
   v.unknown(),
-  v.transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value])),
-  v.check(isStatusList, "It is a status such as 200, a class of them such as 2xx, or a list of those"),
-  v.transform((list) => list as readonly ExpectedStatus[]),
+  v.check(
+    (value) => toList(value).every(isStatus) && toList(value).length > 0,
+    "It is a status such as 200, a class of them such as 2xx, or a list of those",
+  ),
+  v.transform((value) => toList(value).filter(isStatus)),
 );
+
+function toList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
 
 const duration = v.pipe(
   v.unknown(),

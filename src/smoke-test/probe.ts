@@ -36,18 +36,33 @@ export async function probe(request: Request, options: ProbeOptions): Promise<An
   const outgoing = open(request, options);
   const ending = endEarly(outgoing, options);
   try {
-    const response = await answerTo(outgoing, request.body);
-    ending.isAnswering();
-    const { body, isCut } = await readBody(response);
-    const headers = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
-    const latencyMs = performance.now() - started;
-    return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body, isCut, latencyMs };
+    // Raced, so that no state of Node.js' client, however odd the server, outlasts the limit.
+    const answer = await Promise.race([exchange(outgoing, request.body, ending), ending.happened]);
+    return { ...answer, latencyMs: performance.now() - started };
   } catch (error) {
-    throw ending.reason() ?? explain(error);
+    throw explain(error);
   } finally {
     ending.stop();
     outgoing.destroy();
   }
+}
+
+async function exchange(
+  outgoing: http.ClientRequest,
+  sent: string | undefined,
+  ending: Ending,
+): Promise<Omit<Answer, "latencyMs">> {
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    outgoing.once("response", resolve).on("error", reject);
+    outgoing.once("upgrade", (_response, socket) => {
+      socket.destroy();
+      reject(new SlipwayError("it switched to another protocol (status 101)", { code: "unreachable" }));
+    });
+    outgoing.end(sent);
+  });
+  ending.isAnswering();
+  const headers = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
+  return { status: response.statusCode ?? 0, headers: Object.fromEntries(headers), ...(await readBody(response)) };
 }
 
 function open({ url, method, headers }: Request, { resolved, env }: ProbeOptions): http.ClientRequest {
@@ -63,27 +78,20 @@ function open({ url, method, headers }: Request, { resolved, env }: ProbeOptions
   });
 }
 
-function answerTo(outgoing: http.ClientRequest, body: string | undefined): Promise<http.IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    outgoing.once("response", resolve).on("error", reject);
-    outgoing.end(body);
-  });
-}
-
 interface Ending {
+  /** Rejects with the reason, where it was us who ended the request. */
+  readonly happened: Promise<never>;
   /** From here on it is the answer that takes too long. */
   isAnswering(): void;
-  /** Why the request was ended, where it was us who did. */
-  reason(): unknown;
   stop(): void;
 }
 
 /** Ends the request when its time is up or the job is cancelled. */
 function endEarly(outgoing: http.ClientRequest, { signal, timeoutMs }: ProbeOptions): Ending {
+  const { promise: happened, reject } = Promise.withResolvers<never>();
   let missing = "no connection could be made";
-  let reason: unknown;
   const end = (why: unknown): void => {
-    reason ??= why;
+    reject(why);
     outgoing.destroy();
   };
   const onAbort = (): void => end(signal.reason);
@@ -93,8 +101,8 @@ function endEarly(outgoing: http.ClientRequest, { signal, timeoutMs }: ProbeOpti
   signal.addEventListener("abort", onAbort, { once: true });
   outgoing.once("finish", () => (missing = "nothing came"));
   return {
+    happened,
     isAnswering: () => (missing = "it did not end"),
-    reason: () => reason,
     stop() {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);

@@ -103,7 +103,7 @@ async function reply(check: Check, ask: RunCheckOptions["ask"]): Promise<Attempt
     return { answer, mismatches: evaluate(answer, check.expect) };
   } catch (error) {
     if (!(error instanceof SlipwayError) || error.code !== "unreachable") throw error;
-    return { mismatches: [{ is: `there was no answer: ${error.message}` }], hint: error.hint };
+    return { mismatches: [{ is: `there was no answer because ${error.message}` }], hint: error.hint };
   }
 }
 
