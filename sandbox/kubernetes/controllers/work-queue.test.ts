@@ -72,7 +72,8 @@ describe("WorkQueue", () => {
     );
     await queue.stop();
     expect(errors).toHaveLength(4);
-    expect((times[4] ?? 0) - (times[3] ?? 0)).toBeGreaterThan((times[1] ?? 0) - (times[0] ?? 0));
+    // 5, 10, 20 and 40 ms, less what a timer may be early.
+    expect((times[4] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(70);
   });
 
   it("comes back after a while when it is asked to, and never once it is stopped", async () => {

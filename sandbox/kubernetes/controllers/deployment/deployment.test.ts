@@ -80,27 +80,23 @@ describe("the Deployment controller", () => {
     expect(app?.metadata.annotations).toMatchObject({ "deployment.kubernetes.io/revision": "3" });
   });
 
-  it("has ended every old pod before it makes a new one, where the strategy is Recreate", async () => {
+  it("makes no new pod before the last old one is gone, where the strategy is Recreate", async () => {
     await start();
-    const together = new Set<string>();
-    const images = new Map<string, string | undefined>();
-    const ended = new AbortController();
     await cluster.create(at.deployments, appDeployment({ strategy: { type: "Recreate" } }));
     await rolledOut(1);
-    await startInformer<Pod>({
-      api: cluster.api,
-      path: at.pods,
-      signal: ended.signal,
-      onEvent: ({ type, object }) => {
-        if (type === "DELETED") images.delete(object.metadata.name);
-        else images.set(object.metadata.name, imageOf(object));
-        together.add([...new Set(images.values())].sort().join("+"));
-      },
-    });
+    const [held] = await cluster.list<Pod>(at.pods);
+    const holder = `${at.pods}/${held?.metadata.name ?? ""}`;
+    await cluster.patch(holder, { metadata: { finalizers: ["example.com/hold"] } });
     await cluster.patch(at.app, withImage("web:2"));
+    await cluster.until<Pod>(holder, (pod) => pod?.metadata.deletionTimestamp !== undefined);
+    await cluster.until<Deployment>(
+      at.app,
+      (app) => app?.status?.observedGeneration === 2 && app.status.replicas === undefined,
+    );
+    expect(await replicaSets()).toHaveLength(1);
+    await cluster.patch(holder, { metadata: { finalizers: null } });
     await rolledOut(2);
-    ended.abort();
-    expect([...together].sort()).toEqual(["", "web:1", "web:2"]);
+    expect((await cluster.list<Pod>(at.pods)).map(imageOf)).toEqual(["web:2", "web:2"]);
   });
 
   it("stops at a bad template, keeps the old pods, and says so once the deadline has passed", async () => {

@@ -1,4 +1,4 @@
-import { findCondition, timestamp, withCondition, withoutCondition } from "../conditions.ts";
+import { timestamp, withCondition, withoutCondition } from "../conditions.ts";
 import { withoutZeros } from "../counts.ts";
 import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
 import type { Failure } from "../pod-control.ts";
@@ -37,7 +37,6 @@ export function nextAvailability(pods: readonly Pod[], minReadySeconds: number, 
 /** The first failure stands until all is well again: its words do not change with every try. */
 function failureConditions(conditions: readonly Condition[], failure: Failure | undefined, now: Date): Condition[] {
   if (failure === undefined) return withoutCondition(conditions, "ReplicaFailure");
-  if (findCondition(conditions, "ReplicaFailure") !== undefined) return [...conditions];
   return withCondition(conditions, {
     type: "ReplicaFailure",
     status: "True",
