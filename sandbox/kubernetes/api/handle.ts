@@ -29,11 +29,13 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
     authorise(core, call.user, { verb, group, resource, namespace, name });
     return await route(core, call, target(path, verb, core.resources));
   } catch (error) {
-    return refused(asRefusal(error));
+    return refused(error);
   }
 }
 
-function refused(error: unknown): Answer {
+/** What a client gets instead of what it asked for. */
+export function refused(thrown: unknown): Answer {
+  const error = asRefusal(thrown);
   if (error instanceof PageNotFound)
     return { code: 404, text: "404 page not found\n", contentType: "text/plain; charset=utf-8" };
   if (error instanceof Refusal) return { code: error.code, json: error.status };

@@ -9,9 +9,10 @@ import { bearerToken, readBody, requireLoopback } from "../../http.ts";
 import type { FaultHook } from "../../http.ts";
 import type { Core } from "./core.ts";
 import { serveDefinitions } from "./definitions.ts";
-import { handle } from "./handle.ts";
+import { handle, refused } from "./handle.ts";
 import { inProcess } from "./in-process.ts";
 import type { ServiceAddresses } from "./kinds/services.ts";
+import { decodeProtobuf } from "./protobuf.ts";
 import type { Answer, Call, User } from "./request.ts";
 import { Resources } from "./resources.ts";
 import { Refusal, unauthorized } from "./status.ts";
@@ -135,25 +136,33 @@ async function serve({ core, onFault }: Serving, request: IncomingMessage, respo
 }
 
 async function answer(core: Core, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+  try {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    return await handle(core, await readCall(core, request, gone.signal));
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+async function readCall(core: Core, request: IncomingMessage, signal: AbortSignal): Promise<Call> {
   const user = authenticate(core, request.headers.authorization);
-  if (user === undefined) return { code: 401, json: unauthorized().status };
-  const body = await readBody(request, bodyLimit);
-  if (body === undefined) return { code: 413, json: tooLarge().status };
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  const bytes = await readBody(request, bodyLimit);
+  if (bytes === undefined) throw tooLarge();
   const url = new URL(request.url ?? "/", "https://127.0.0.1");
-  const call: Call = {
+  const contentType = request.headers["content-type"] ?? "";
+  const isProtobuf = contentType.startsWith("application/vnd.kubernetes.protobuf") && bytes.length > 0;
+  return {
     method: request.method ?? "GET",
     path: url.pathname,
     query: url.searchParams,
     accept: request.headers.accept ?? "",
-    contentType: request.headers["content-type"] ?? "",
+    contentType: isProtobuf ? "application/json" : contentType,
     userAgent: request.headers["user-agent"] ?? "",
-    body: body.toString("utf8"),
+    body: isProtobuf ? JSON.stringify(decodeProtobuf(bytes)) : bytes.toString("utf8"),
     user,
-    signal: gone.signal,
+    signal,
   };
-  return await handle(core, call);
 }
 
 function tooLarge(): Refusal {
@@ -161,10 +170,12 @@ function tooLarge(): Refusal {
   return new Refusal({ code: 413, reason: "RequestEntityTooLarge", message });
 }
 
-/** Undefined for a token that is not good; no token at all is the anonymous user. */
-function authenticate(core: Core, authorization: string | undefined): User | undefined {
+/** No token at all is the anonymous user; one that is not good is a 401. */
+function authenticate(core: Core, authorization: string | undefined): User {
   if (authorization === undefined) return { name: "system:anonymous", groups: ["system:unauthenticated"] };
-  return core.tokens.user(bearerToken(authorization) ?? "");
+  const user = core.tokens.user(bearerToken(authorization) ?? "");
+  if (user === undefined) throw unauthorized();
+  return user;
 }
 
 async function send(response: ServerResponse, answer: Answer): Promise<void> {
