@@ -52,7 +52,7 @@ async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRe
   const durationMs = ports.clock.now() - started;
   const report = {
     ...reportOf(request),
-    title: "Plan",
+    title: `Plan for ${request.facts.app}`,
     outcome: "succeeded" as const,
     durationMs,
     changes: changesOf(plan),
@@ -99,10 +99,17 @@ function describeRestoration({ log }: Runner, { facts }: DeployRequest, restorat
 }
 
 function reportOf({ facts, namespace }: DeployRequest, deployed?: Deployed): ReleaseReport {
-  const about = { app: facts.app, namespace, title: "Deploy", commit: facts.commit, actor: facts.actor };
+  const about = {
+    app: facts.app,
+    namespace,
+    title: `Deploy of ${facts.app}`,
+    commit: facts.commit,
+    actor: facts.actor,
+  };
   if (deployed === undefined) {
     return { ...about, outcome: "succeeded", durationMs: 0, changes: [], rollout: [], failures: [], history: [] };
   }
   const { plan, result, history } = deployed;
-  return { ...about, ...resultForReport(result), changes: changesOf(plan), history };
+  const title = `${about.title} r${result.revision}`;
+  return { ...about, title, ...resultForReport(result), changes: changesOf(plan), history };
 }

@@ -11,7 +11,7 @@ import type { ContainerState, ContainerStatus, Event, Pod, ReplicaSet } from "./
 import { troubleOf } from "./readiness/pod-trouble.ts";
 import type { Verdict } from "./readiness/verdict.ts";
 
-/** Pods of one revision fail alike: one or two prove as much as ten. */
+/** Pods of one revision fail alike: the states of two and the log of one prove as much as those of ten. */
 const mostPods = 2;
 
 /** A container that is not well, as the kubelet tells it. */
@@ -80,7 +80,12 @@ export async function collectEvidence({ api, object, verdict, signal }: Evidence
     cause: verdict.message,
     containers: containers.map(({ pod, status }) => describeContainer(pod, status)),
     events: newestEvents(events.filter(({ involvedObject }) => about.has(involvedObject?.uid))),
-    logs: await readLogs({ api, namespace, containers, ...(signal && { signal }) }),
+    logs: await readLogs({
+      api,
+      namespace,
+      containers: containers.filter(({ pod }) => pod === told[0]?.metadata.name),
+      ...(signal && { signal }),
+    }),
   };
 }
 
@@ -141,12 +146,23 @@ async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/**
+ * What the program itself said was wrong: the last line that names an error, else the last line. Undefined without a log.
+ */
+export function lastWords({ logs }: Evidence): string | undefined {
+  const lines = logs[0]?.lines ?? [];
+  const error = lines.findLast((line) =>
+    /^\s*(?:[\w.$]*(?:Error|Exception)\b|(?:uncaught|fatal|panic|error)\b)/i.test(line),
+  );
+  return (error ?? lines.at(-1))?.trim();
+}
+
 /** The proof as lines for a log, at most a screen. The cause is not among them: it is told before. */
 export function describeEvidence({ containers, events, logs }: Evidence): string[] {
   return [
     ...containers.map(({ pod, container, image, state, restarts }) => {
       const often = restarts === 0 ? "" : `, ${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
-      return `${pod}, container ${container} (${image}): ${state}${often}`;
+      return `${pod}, container ${container} (${shortImage(image)}): ${state}${often}`;
     }),
     ...(events.length === 0 ? [] : ["Events:", ...eventLines(events)]),
     ...logs.flatMap(({ pod, container, previous, lines }) => [
@@ -154,4 +170,9 @@ export function describeEvidence({ containers, events, logs }: Evidence): string
       ...lines.map((line) => `  ${line}`),
     ]),
   ];
+}
+
+/** Twelve digits of a digest tell images apart. */
+function shortImage(image: string): string {
+  return image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/, "$1");
 }

@@ -9,7 +9,6 @@ import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
 import type { Change } from "./plan.ts";
-import { place } from "./server-problems.ts";
 
 /** Prints a plan: one line that counts, then what changes. */
 export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
@@ -30,9 +29,13 @@ export async function announcePlan(log: Log, title: string, changes: readonly Ch
 /** Prints how a release ended: a line for a good one, an annotation at the manifest with the proof for each object that failed. */
 export function announceResult(log: Log, release: string, { outcome, failures, durationMs }: ReleaseResult): void {
   for (const failure of failures) {
-    const { object, cause, evidence } = reportFailure(failure);
-    log.error(`${object}: ${cause}`, { ...place(failure.released, undefined), title: `${release} ${outcome}` });
-    for (const line of evidence) log.info(`  ${line}`);
+    const { object, file, line, cause, said, evidence } = reportFailure(failure);
+    const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) };
+    log.error(said === undefined ? `${object}: ${cause}` : `${object}: ${cause}\nIt said: ${said}`, {
+      ...place,
+      title: `${release} ${outcome}`,
+    });
+    log.info(evidence.map((each) => `  ${each}`).join("\n"));
   }
   log.info(`${release}: ${outcome} after ${formatDuration(durationMs)}`);
 }

@@ -221,7 +221,7 @@ class ReleaseRun {
         live === undefined ? undefined : ownedHash(live, { withoutReplicas: released.autoscaledBy !== undefined });
       return {
         object: released.object,
-        ...place(released, undefined),
+        ...place(released),
         ...(released.autoscaledBy === undefined ? {} : { autoscaledBy: released.autoscaledBy }),
         ...(applied === undefined || this.#summary.outcome === "pending" ? {} : { applied }),
       };

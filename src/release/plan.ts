@@ -220,7 +220,7 @@ export function changesOf({ objects, removals }: Plan): Change[] {
   const describe = (released: ReleaseObject): Pick<Change, "object" | "namespace" | "file" | "line"> => ({
     object: nameOf(released.object),
     namespace: released.object.metadata.namespace ?? "",
-    ...place(released, undefined),
+    ...place(released),
   });
   return [
     ...objects.map(({ released, action, fields, taken }) => ({

@@ -17,9 +17,13 @@ export function serverProblems(error: ApiError, released: ReleaseObject): Proble
 }
 
 /** Where a field stands, else where the object does. */
-export function place({ object, source }: ReleaseObject, field: string | undefined): Pick<Problem, "file" | "line"> {
+export function place(released: ReleaseObject, field?: string): Pick<Problem, "file" | "line"> {
+  return placeAt(released, field === undefined ? [] : parseFieldPath(field, released.object));
+}
+
+/** The same, for a field whose path inside the manifest is known. */
+export function placeAt({ source }: ReleaseObject, path: FieldPath): Pick<Problem, "file" | "line"> {
   if (source === undefined) return {};
-  const path = field === undefined ? [] : parseFieldPath(field, object);
   return { file: source.file, line: path.length === 0 ? source.line : (source.locate?.(path) ?? source.line) };
 }
 

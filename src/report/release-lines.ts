@@ -5,7 +5,7 @@ import type { Change } from "../release/plan.ts";
 /** A deploy of hundreds of objects must not bury the lines that matter. */
 const maxFields = 8;
 const maxObjects = 60;
-const maxValue = 60;
+const maxValue = 100;
 
 /** `2 to create, 1 to update, 9 unchanged`: what a plan comes to. */
 export function countChanges(changes: readonly Change[]): string {
@@ -46,8 +46,7 @@ export function describeField({ path, before, after }: FieldChange): string {
 
 function describeValue(value: Json | undefined): string {
   if (value === undefined) return "unset";
-  const text = typeof value === "string" && !/\s/.test(value) && value !== "" ? value : JSON.stringify(value);
-  if (text.length <= maxValue) return text;
-  // The end of an image reference is what tells two of them apart.
-  return `${text.slice(0, maxValue / 2)}…${text.slice(-maxValue / 2)}`;
+  const whole = typeof value === "string" && !/\s/.test(value) && value !== "" ? value : JSON.stringify(value);
+  const text = whole.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, "$1");
+  return text.length <= maxValue ? text : `${text.slice(0, maxValue)}…`;
 }

@@ -9,9 +9,12 @@ import { countChanges, describeField } from "./release-lines.ts";
 /** An object that failed, as a person reads it. */
 export interface ReportedFailure {
   readonly object: string;
-  readonly where: string;
+  readonly file?: string;
+  readonly line?: number;
   /** One sentence: the probable cause. */
   readonly cause: string;
+  /** What the program itself said was wrong. */
+  readonly said?: string;
   /** The proof, line by line, as it comes from the cluster. */
   readonly evidence: readonly string[];
 }
@@ -20,9 +23,8 @@ export interface ReleaseReport {
   readonly app: string;
   readonly namespace: string;
   readonly outcome: Outcome;
-  /** What was done: "Deploy", "Rollback"; or a plan that was only made. */
+  /** What was done: "Deploy of shop r3". */
   readonly title: string;
-  readonly revision?: number;
   readonly commit: string;
   readonly actor: string;
   readonly durationMs: number;
@@ -51,9 +53,8 @@ export function releaseReport(report: ReleaseReport): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function heading({ title, app, revision, outcome, durationMs }: ReleaseReport): string {
-  const release = revision === undefined ? "" : ` r${revision}`;
-  return outcomeHeading({ outcome, title: `${title} of ${app}${release}`, durationMs });
+function heading({ title, outcome, durationMs }: ReleaseReport): string {
+  return outcomeHeading({ outcome, title, durationMs });
 }
 
 function facts({ namespace, commit, actor, changes }: ReleaseReport): string {
@@ -65,10 +66,11 @@ function facts({ namespace, commit, actor, changes }: ReleaseReport): string {
   ].join(" · ");
 }
 
-function failure({ object, where, cause, evidence }: ReportedFailure): string {
-  const place = where === "" ? "" : ` (${code(where)})`;
+function failure({ object, file, line, cause, said, evidence }: ReportedFailure): string {
+  const place = file === undefined ? "" : ` (${code(`${file}:${line ?? 1}`)})`;
   const proof = evidence.length === 0 ? "" : `\n\n${details("What the cluster says", codeBlock(evidence.join("\n")))}`;
-  return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${proof}`;
+  const words = said === undefined ? "" : `\n\n${codeBlock(said)}`;
+  return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${words}${proof}`;
 }
 
 const shownFields = 6;

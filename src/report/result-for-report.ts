@@ -1,28 +1,40 @@
-import { describeEvidence } from "../kubernetes/evidence.ts";
+import type { Problem } from "../error.ts";
+import { describeEvidence, lastWords } from "../kubernetes/evidence.ts";
+import { containersOf, podTemplateOf, podTemplatePath } from "../kubernetes/pod-template.ts";
 import type { Failure, ReleaseResult } from "../release/carry-out.ts";
 import { nameOf } from "../release/release-object.ts";
-import { place } from "../release/server-problems.ts";
+import { placeAt } from "../release/server-problems.ts";
 import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
 
 /** A failed object as a person reads it, in the log and in the summary. */
-export function reportFailure({ released, verdict, evidence }: Failure): ReportedFailure {
-  const { file, line } = place(released, undefined);
+export function reportFailure(failure: Failure): ReportedFailure {
+  const { released, verdict, evidence } = failure;
+  const said = evidence === undefined ? undefined : lastWords(evidence);
   return {
     object: nameOf(released.object),
-    where: file === undefined ? "" : `${file}:${line ?? 1}`,
+    ...placeOf(failure),
     cause: evidence?.cause ?? verdict.message,
+    ...(said === undefined ? {} : { said }),
     evidence: evidence === undefined ? [] : describeEvidence(evidence),
   };
+}
+
+/** Where the container that is not well stands, else where its object does. */
+function placeOf({ released, evidence }: Failure): Pick<Problem, "file" | "line"> {
+  const name = evidence?.containers[0]?.container;
+  const template = podTemplateOf(released.object);
+  const found =
+    template === undefined ? undefined : containersOf(template).find(({ container }) => container.name === name);
+  return placeAt(released, found === undefined ? [] : [...(podTemplatePath(released.object) ?? []), ...found.path]);
 }
 
 /** The part of a report that tells how carrying a plan out ended. */
 export function resultForReport(
   result: ReleaseResult,
-): Pick<ReleaseReport, "outcome" | "revision" | "durationMs" | "rollout" | "failures" | "error"> {
-  const { outcome, revision, durationMs, error } = result;
+): Pick<ReleaseReport, "outcome" | "durationMs" | "rollout" | "failures" | "error"> {
+  const { outcome, durationMs, error } = result;
   return {
     outcome,
-    revision,
     durationMs,
     rollout: result.rollout.map(({ object, untilMs, verdict }) => ({ object, untilMs, status: verdict.status })),
     failures: result.failures.map(reportFailure),

@@ -106,7 +106,10 @@ async function report(runner: Runner, { inputs, target, plan, history, durationM
   await writeReports(runner, {
     app,
     namespace,
-    title: result === undefined ? "Rollback plan" : `Rollback to r${target.revision}`,
+    title:
+      result === undefined
+        ? `Plan: ${app} back to r${target.revision}`
+        : `Rollback of ${app} to r${target.revision}, as r${result.revision}`,
     outcome: "succeeded",
     commit: target.commit,
     actor: runner.context.actor,

@@ -38,7 +38,7 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
   it.each<[string, Case | (() => Case)]>([
     [
       "YAML that does not parse",
-      { files: { "k8s/app.yaml": "a: [1\n" }, message: /not valid YAML/, at: "k8s/app.yaml:1" },
+      { files: { "k8s/app.yaml": "a: [1\n" }, message: /not valid YAML/, at: "k8s/app.yaml:2" },
     ],
     [
       "an unknown kind",
@@ -63,7 +63,7 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
           "k8s/app.yaml": manifests(deployment({ image: world.image, container: "          imagePolicy: Always\n" })),
         },
         message: /there is no field spec\.template\.spec\.containers\[0\]\.imagePolicy/,
-        at: "k8s/app.yaml:24",
+        at: "k8s/app.yaml:23",
       }),
     ],
     [
@@ -73,7 +73,6 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
           "k8s/app.yaml": manifests(deployment({ image: world.image }).replace("replicas: 1", "replicas: one")),
         },
         message: /Deployment\/web: .*replicas/s,
-        at: undefined as never,
       }),
     ],
     [

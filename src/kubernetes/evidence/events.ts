@@ -11,7 +11,7 @@ export interface EvidenceEvent {
   readonly count: number;
 }
 
-/** The newest events, warnings before others where there are too many; oldest first, the same told once with its count. */
+/** The newest warnings, or the newest events where nothing was warned of; oldest first, the same told once with its count. */
 export function newestEvents(events: readonly Event[]): EvidenceEvent[] {
   const byTime = events.toSorted((a, b) => timeOf(a).localeCompare(timeOf(b)));
   const merged = new Map<string, EvidenceEvent>();
@@ -24,12 +24,8 @@ export function newestEvents(events: readonly Event[]): EvidenceEvent[] {
     merged.set(key, { object, type, reason, message, count: before + (series?.count ?? count ?? 1) });
   }
   const all = [...merged.values()];
-  const warnings = all.filter(({ type }) => type === "Warning").slice(-mostEvents);
-  const others = all
-    .filter(({ type }) => type !== "Warning")
-    .slice(-Math.max(0, mostEvents - warnings.length) || all.length);
-  const chosen = new Set([...warnings, ...(warnings.length < mostEvents ? others : [])]);
-  return all.filter((event) => chosen.has(event));
+  const warnings = all.filter(({ type }) => type === "Warning");
+  return (warnings.length > 0 ? warnings : all).slice(-mostEvents);
 }
 
 function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: Event): string {
