@@ -269,7 +269,7 @@ describe("a Deployment", () => {
     expect(rollout([running(60)])).toEqual({
       status: "in-progress",
       reason: "ProbeNotPassing",
-      message: "1 of 4 new pods ready; pod p: container main runs for 60 s, and its readiness probe does not pass",
+      message: "1 of 4 new pods ready; pod p: container main runs, but its readiness probe does not pass",
     });
   });
 

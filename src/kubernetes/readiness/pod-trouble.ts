@@ -132,11 +132,10 @@ function probeTrouble(pod: Pod, { status, spec }: Container, now: Date): Trouble
   const runningMs = msSince(status.state?.running?.startedAt, now);
   if (probe === undefined || runningMs <= probeBudgetMs(spec)) return undefined;
   const name = status.started === false ? "startup" : "readiness";
-  const seconds = Math.round(runningMs / 1000);
   return {
     weight: "passing",
     reason: "ProbeNotPassing",
-    message: `container ${status.name} runs for ${seconds} s, and its ${name} probe does not pass`,
+    message: `container ${status.name} runs, but its ${name} probe does not pass`,
     pod,
     container: status,
   };

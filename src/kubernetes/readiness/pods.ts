@@ -16,13 +16,18 @@ export function verdictOfPods(
   progress: string,
   related: Pick<Related, "events" | "now">,
 ): Verdict {
-  const living = pods.filter((pod) => !isLeaving(pod));
+  const living = pods.filter((pod) => !isLeaving(pod)).sort(byName);
   const troubles = living.map((pod) => troubleOf(pod, related)).filter((trouble) => trouble !== undefined);
   const doom = troubles.find(({ weight }) => weight === "final") ?? endlessLoop(troubles, living.length);
   if (doom !== undefined) return failed(doom.reason, textOf(doom));
   const [trouble] = troubles;
   if (trouble === undefined) return inProgress("InProgress", progress);
   return inProgress(trouble.reason, `${progress}; ${textOf(trouble)}`);
+}
+
+/** So that of several pods in the same trouble always the same one is told of. */
+function byName(a: Pod, b: Pod): number {
+  return a.metadata.name < b.metadata.name ? -1 : 1;
 }
 
 function endlessLoop(troubles: readonly Trouble[], living: number): Trouble | undefined {

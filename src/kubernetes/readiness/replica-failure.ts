@@ -40,10 +40,28 @@ function refusalOf(creator: KubernetesObject, { events = [] }: Pick<Related, "ev
   if (condition?.status === "True") {
     return { message: condition.message ?? "pods cannot be created", since: condition.lastTransitionTime };
   }
+  const changed = lastChange(creator);
   const event = events.findLast(
-    ({ involvedObject, reason }) => reason === "FailedCreate" && involvedObject?.uid === creator.metadata.uid,
+    (one) =>
+      one.reason === "FailedCreate" &&
+      one.involvedObject?.uid === creator.metadata.uid &&
+      msBetween(changed, one.lastTimestamp ?? one.eventTime) >= 0,
   );
   if (event === undefined || creator.metadata.uid === undefined) return undefined;
   const message = (event.message ?? "").replace(/^(\(combined from similar events\): )?(Error creating: )?/, "");
   return { message, since: event.firstTimestamp ?? event.eventTime ?? undefined };
+}
+
+/** Events outlive what they tell of by an hour: those from before the last change of the object's spec say nothing about it. */
+function lastChange({ metadata }: KubernetesObject): string | undefined {
+  const times = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
+  return times
+    .map(({ time = "" }) => time)
+    .sort()
+    .at(-1);
+}
+
+function msBetween(from: string | undefined, to: string | null | undefined): number {
+  const ms = Date.parse(to ?? "") - Date.parse(from ?? "");
+  return Number.isNaN(ms) ? 0 : ms;
 }

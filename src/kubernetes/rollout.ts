@@ -1,0 +1,239 @@
+import { SlipwayError } from "../error.ts";
+import type { Clock } from "../runner/clock.ts";
+import { ApiError } from "./api-error.ts";
+import type { KubernetesApi } from "./api.ts";
+import { objectPath } from "./discovery.ts";
+import type { Discovery } from "./discovery.ts";
+import type { KubernetesObject } from "./object.ts";
+import { readiness } from "./readiness.ts";
+import type { Related, StorageClass, Verdict } from "./readiness.ts";
+import { failed } from "./readiness/verdict.ts";
+import { Belongings } from "./rollout/belongings.ts";
+import { ServerTime } from "./rollout/server-time.ts";
+import { Warnings } from "./rollout/warnings.ts";
+import { isWorkload, Watches } from "./rollout/watches.ts";
+
+export interface RolloutTarget {
+  /** As the cluster answered when it was applied or read. */
+  readonly object: KubernetesObject;
+}
+
+export interface RolloutResult<T extends RolloutTarget> {
+  readonly target: T;
+  /** As it was last seen. */
+  readonly object: KubernetesObject;
+  readonly verdict: Verdict;
+  /** The time was up before it was current. Where it is `false`, a verdict in progress means that another object failed first. */
+  readonly timedOut: boolean;
+}
+
+export interface RolloutOptions<T extends RolloutTarget> {
+  readonly api: KubernetesApi;
+  readonly discovery: Discovery;
+  readonly targets: readonly T[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** When the time is up, on `clock`. */
+  readonly deadlineMs: number;
+  /** Told of each target that has to be waited for whenever there is something new to say about it. */
+  readonly onVerdict?: (target: T, verdict: Verdict) => void;
+  /** Told what the user may not watch: then failures show later. */
+  readonly onBlind?: (what: string, error: ApiError) => void;
+}
+
+/** A failure has to last for this long: watches of several kinds do not arrive in step, and what they show together may never have been. */
+const settleMs = 250;
+/** Some verdicts change with time alone. */
+const tickMs = 1_000;
+const burstMs = 20;
+const sightLimitMs = 5_000;
+
+/**
+ * Watches until every object is current, one has failed, or the time is up, and tells how far each is. Objects that are current as
+ * they are given cost no request.
+ * @throws the signal's reason, or `unreachable` where the server could not be seen any more when the time was up
+ */
+export async function watchRollout<T extends RolloutTarget>(
+  options: RolloutOptions<T>,
+): Promise<readonly RolloutResult<T>[]> {
+  const rollout = new Rollout(options);
+  if (!rollout.isDone()) await rollout.watch();
+  return rollout.results();
+}
+
+/** What is known of one target. */
+interface Track<T> {
+  readonly target: T;
+  object: KubernetesObject;
+  verdict: Verdict;
+  /** What was said about it last. */
+  told: string;
+}
+
+class Rollout<T extends RolloutTarget> {
+  readonly #options: RolloutOptions<T>;
+  readonly #tracks: Track<T>[];
+  readonly #time: ServerTime;
+  readonly #warnings: Map<string, Warnings>;
+  #storageClasses: readonly StorageClass[] | undefined;
+  #failedSince: number | undefined;
+  #isTimeUp = false;
+  #wake = (): void => undefined;
+
+  constructor(options: RolloutOptions<T>) {
+    const { targets, clock, api } = options;
+    this.#options = options;
+    this.#time = new ServerTime(clock);
+    for (const { object } of targets) this.#time.learn(object);
+    // No storage classes: not read yet, which is not the same as not readable.
+    const related = { pods: [], replicaSets: [], storageClasses: [], now: this.#time.now() };
+    this.#tracks = targets.map((target) => {
+      return { target, object: target.object, verdict: readiness(target.object, related), told: "" };
+    });
+    const makers = this.#waitedFor().filter(({ object }) => isWorkload(object) || object.kind === "Pod");
+    const namespaces = new Set(makers.map(({ object }) => object.metadata.namespace ?? ""));
+    this.#warnings = new Map([...namespaces].map((namespace) => [namespace, new Warnings({ api, namespace, clock })]));
+  }
+
+  isDone(): boolean {
+    return this.#waitedFor().length === 0;
+  }
+
+  results(): readonly RolloutResult<T>[] {
+    return this.#tracks.map(({ target, object, verdict }) => {
+      return { target, object, verdict, timedOut: this.#isTimeUp && verdict.status === "in-progress" };
+    });
+  }
+
+  async watch(): Promise<void> {
+    const { api, discovery, clock, onBlind } = this.#options;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, stop.signal]);
+    const onChange = (object: KubernetesObject) => {
+      this.#time.learn(object);
+      this.#wake();
+    };
+    const watches = new Watches({ api, discovery, clock, signal, onChange, onBlind: onBlind ?? (() => undefined) });
+    const watched = this.#waitedFor();
+    try {
+      await Promise.all([watches.start(watched.map(({ object }) => object)), this.#readStorageClasses(signal)]);
+      while (!this.#judge(watched, watches) && !this.#isTimeUp) {
+        await this.#pause(signal);
+        this.#isTimeUp = clock.now() >= this.#options.deadlineMs;
+      }
+    } finally {
+      stop.abort();
+      watches.stop();
+    }
+    if (this.#isTimeUp) await this.#proveSight();
+  }
+
+  #waitedFor(): Track<T>[] {
+    return this.#tracks.filter(({ verdict }) => verdict.status !== "current");
+  }
+
+  /** Looks at everything that is watched. Returns whether the rollout has come to its end. */
+  #judge(watched: readonly Track<T>[], watches: Watches): boolean {
+    this.#options.signal.throwIfAborted();
+    watches.throwIfFailed();
+    const belongings = new Belongings(watches.pods, watches.replicaSets);
+    for (const track of watched) this.#judgeOne(track, watches.find(track.object), belongings);
+    const isFailed = watched.some(({ verdict }) => verdict.status === "failed");
+    this.#failedSince = isFailed ? (this.#failedSince ?? this.#options.clock.now()) : undefined;
+    const isSettled = isFailed && this.#settlesInMs() <= 0;
+    for (const track of watched) if (track.verdict.status !== "failed" || isSettled) this.#tell(track);
+    return isSettled || watched.every(({ verdict }) => verdict.status === "current");
+  }
+
+  #judgeOne(track: Track<T>, object: KubernetesObject | undefined, belongings: Belongings): void {
+    // A Job that has started is current, whatever becomes of it while others are still waited for.
+    if (track.verdict.reason === "Started") return;
+    if (object === undefined || object.metadata.uid !== track.object.metadata.uid) {
+      const what = object === undefined ? "deleted" : "deleted and made anew";
+      track.verdict = failed("Deleted", `it was ${what} by somebody else while it was rolled out`);
+      return;
+    }
+    const events = this.#warnings.get(object.metadata.namespace ?? "")?.events ?? [];
+    const related: Related = {
+      pods: belongings.podsOf(object),
+      replicaSets: belongings.replicaSetsOf(object),
+      events,
+      now: this.#time.now(),
+      ...(this.#storageClasses === undefined ? {} : { storageClasses: this.#storageClasses }),
+    };
+    track.object = object;
+    track.verdict = readiness(object, related);
+  }
+
+  /** That a controller has not seen a change yet is true of everything for a moment, and not worth a line. */
+  #tell(track: Track<T>): void {
+    const { status, reason, message } = track.verdict;
+    const text = `${status}: ${message}`;
+    if (text === track.told || reason === "NotObserved") return;
+    track.told = text;
+    this.#options.onVerdict?.(track.target, track.verdict);
+  }
+
+  #settlesInMs(): number {
+    const { clock } = this.#options;
+    return (this.#failedSince ?? clock.now()) + settleMs - clock.now();
+  }
+
+  /** Until something changes, or a look is due anyway. A burst of changes is one. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    const { clock, deadlineMs } = this.#options;
+    for (const warnings of this.#warnings.values()) void warnings.refresh(signal).then(() => this.#wake());
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    const untilMs = this.#failedSince === undefined ? tickMs : this.#settlesInMs();
+    const limitMs = Math.max(0, Math.min(untilMs, deadlineMs - clock.now()));
+    // Whichever comes first ends the pause; the caller looks at the signal itself.
+    await clock.sleep(limitMs, AbortSignal.any([signal, woken.signal])).catch(() => undefined);
+    await clock.sleep(Math.min(burstMs, limitMs), signal).catch(() => undefined);
+  }
+
+  async #readStorageClasses(signal: AbortSignal): Promise<void> {
+    if (!this.#waitedFor().some(({ object }) => object.kind === "PersistentVolumeClaim")) return;
+    try {
+      const { items } = await this.#options.api.request<{ readonly items?: readonly StorageClass[] | null }>({
+        method: "GET",
+        path: "/apis/storage.k8s.io/v1/storageclasses",
+        signal,
+      });
+      this.#storageClasses = items ?? [];
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#options.onBlind?.("storageclasses", error);
+    }
+  }
+
+  /** A rollout that was not current in time is one thing, a server that we could not see any more another. */
+  async #proveSight(): Promise<void> {
+    const { api, discovery, clock, signal } = this.#options;
+    const object = this.#waitedFor()[0]?.object;
+    const kind = object && discovery.find(object.apiVersion, object.kind);
+    if (object === undefined || kind === undefined) return;
+    const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
+    const limit = new AbortController();
+    const timer = clock.sleep(sightLimitMs, limit.signal).then(
+      () => limit.abort(blind(path)),
+      () => undefined,
+    );
+    try {
+      await api.request({ method: "GET", path, signal: AbortSignal.any([signal, limit.signal]) });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    } finally {
+      limit.abort();
+      await timer;
+    }
+  }
+}
+
+function blind(path: string): SlipwayError {
+  const message = `Cannot tell how the rollout ended because the API server gave no answer: got nothing for ${path}`;
+  return new SlipwayError(message, {
+    code: "unreachable",
+    hint: "The cluster goes on by itself; run this again to see.",
+  });
+}
