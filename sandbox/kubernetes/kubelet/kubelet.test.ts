@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startRegistry } from "../../registry/server.ts";
+import { systemErrorCode } from "../system-error.ts";
 import type { Container, Pod, PodSpec } from "./pod.ts";
 import { eventually } from "./testing/eventually.ts";
 import { putImage } from "./testing/test-image.ts";
@@ -221,9 +222,11 @@ describe("a pod", () => {
 
 describe("the log of a container", () => {
   it.concurrent("can be followed, cut, and asked for the attempt before", async () => {
-    const source =
-      "console.log('one'); console.log('two'); setTimeout(() => { console.log('three'); process.exit(1) }, 800)";
-    await node.createPod("talker", script(source, {}, { restartPolicy: "OnFailure" }));
+    const end = "() => console.log('three') ?? process.exit(1)";
+    const source = `console.log("one\\ntwo"); require("node:http").createServer(${end}).listen(8080, process.env.HOST)`;
+    const { status } = await node
+      .createPod("talker", script(source, { env: [hostVariable] }, { restartPolicy: "OnFailure" }))
+      .then(() => node.until("talker", (pod) => pod.status?.podIP !== undefined));
     await eventually("a first line", async () => ((await node.log("talker")).includes("two") ? true : undefined));
     expect(await node.log("talker", "?tailLines=1")).toBe("two\n");
     expect(await node.log("talker", "?limitBytes=5")).toBe("one\nt");
@@ -231,9 +234,18 @@ describe("the log of a container", () => {
     expect(await node.log("talker", "?previous=true")).toBe(
       'previous terminated container "main" in pod "talker" not found',
     );
-    expect(await node.log("talker", "?follow=true")).toBe("one\ntwo\nthree\n");
+    const followed = node.log("talker", "?follow=true");
+    await eventually("its end", () =>
+      fetch(`http://${status?.podIP ?? ""}:8080/`).then(
+        () => undefined,
+        (error: unknown) => {
+          return systemErrorCode((error as Error).cause) === "ECONNREFUSED" ? undefined : true;
+        },
+      ),
+    );
+    expect(await followed).toBe("one\ntwo\nthree\n");
     await eventually("a second attempt", async () => {
-      return (await node.log("talker", "?previous=true")).startsWith("one\ntwo\nthree") ? true : undefined;
+      return (await node.log("talker", "?previous=true")) === "one\ntwo\nthree\n" ? true : undefined;
     });
   });
 

@@ -46,6 +46,7 @@ interface Event extends KubernetesObject {
   involvedObject: { name: string; fieldPath?: string };
 }
 
+const recordings = readObserved();
 let node: TestNode;
 let closed: Registry;
 const ending = new AbortController();
@@ -75,12 +76,14 @@ beforeAll(async () => {
     containers: [{ name: "main", image: node.image, command: ["node", "-e", ""] }],
   });
   await node.until("first", ({ status }) => status?.phase === "Succeeded");
-  // All of them run side by side; each test waits for its own.
-  for (const [name] of scenarios) {
+  // All of them run side by side, but they begin one after the other: on a busy machine, what is quick would not be any more.
+  for (const [name, recordedPod] of scenarios) {
     const scenario = recorded(name);
     for (const step of scenario.given)
       if ("create" in step && step.create.kind === "ConfigMap") await create(step.create);
     await node.createPod(podName(name), specOf(scenario));
+    const states = Math.min(2, storyOf(scenario, recordedPod).states.length);
+    await eventually(`the start of ${name}`, () => seenStates(podName(name)).length >= states || undefined);
   }
 });
 
@@ -115,17 +118,12 @@ describe("a client sees of a pod what it sees on a real node:", () => {
     await eventually("the end", async () => ((await node.pod("deleted")) ? undefined : true));
     const expected = storyOf(scenario, "app-rs1-p1", Infinity);
     expect(seenStates("deleted")).toEqual(expected.states);
-    expect(withoutUnhealthy(seenEvents("deleted"))).toEqual(withoutUnhealthy(expected.events));
+    expect(seenEvents("deleted")).toEqual(withoutLuck(expected.events));
   });
 });
 
 function podName(scenario: string): string {
   return scenario.replace(/\W+/g, "-");
-}
-
-/** Whether an early probe comes too early is a matter of luck. */
-function withoutUnhealthy(lines: readonly string[]): string[] {
-  return lines.filter((line) => !line.includes("Unhealthy"));
 }
 
 function create(object: KubernetesObject): Promise<unknown> {
@@ -135,7 +133,7 @@ function create(object: KubernetesObject): Promise<unknown> {
 
 /** A recording, with this test's registries in it. */
 function recorded(name: string): Scenario {
-  const found = readObserved().get(name);
+  const found = recordings.get(name);
   if (found === undefined) throw new Error(`there is no recording "${name}"`);
   const text = JSON.stringify(found)
     .replaceAll("docker.io/library/web:1", node.image)
@@ -185,7 +183,12 @@ function seenEvents(pod: string): string[] {
   const lines = (events.get(pod) ?? []).map(({ type, reason, message, involvedObject }) => {
     return eventLine({ type, reason, message, fieldPath: involvedObject.fieldPath ?? "" });
   });
-  return distinct(lines.map((line) => line.replaceAll(`pod ${pod}_`, "pod POD_")));
+  return withoutLuck(distinct(lines.map((line) => line.replaceAll(`pod ${pod}_`, "pod POD_"))));
+}
+
+/** Whether the first probe finds the server listening already depends on how busy the machine is. */
+function withoutLuck(lines: readonly string[]): string[] {
+  return lines.filter((line) => !line.endsWith(":8080: connect: connection refused"));
 }
 
 function eventLine(event: {
@@ -197,20 +200,23 @@ function eventLine(event: {
   return normal(`${event.type} ${event.reason} ${event.fieldPath}: ${event.message}`);
 }
 
-/** The states that the kubelet has written, a line each. Running without being ready yet is left out where readiness follows. */
+/** The states that the kubelet has written, a line each, without those that only a slow or a fast machine shows. */
 function stateLines(
   states: readonly { readonly generation: number | undefined; readonly status: PodStatus }[],
 ): string[] {
   const own = states
     .filter(({ generation, status }) => status.observedGeneration === generation)
     .map(({ status }) => status);
-  const isBrief = (status: PodStatus, next: PodStatus | undefined): boolean =>
-    status.containerStatuses?.[0]?.state.running !== undefined && next?.containerStatuses?.[0]?.ready === true;
-  return distinct(
-    own
-      .filter((status, index) => !isBrief(status, own[index + 1]) || status.containerStatuses?.[0]?.ready === true)
-      .map(stateLine),
-  );
+  return distinct(own.filter((status, index) => !isBrief(status, own[index + 1])).map(stateLine));
+}
+
+/** Running, but not ready or over at once: how long that lasts, and so whether it is seen, depends on how busy the machine is. */
+function isBrief(status: PodStatus, next: PodStatus | undefined): boolean {
+  const first = ({ initContainerStatuses = [], containerStatuses = [] }: PodStatus): ContainerStatus | undefined =>
+    [...initContainerStatuses, ...containerStatuses][0];
+  const [now, then] = [first(status), next && first(next)];
+  if (!now?.state.running) return false;
+  return (!now.ready && then?.ready === true) || then?.state.terminated !== undefined;
 }
 
 function stateLine({ phase, conditions = [], initContainerStatuses = [], containerStatuses = [] }: PodStatus): string {
