@@ -54,8 +54,8 @@ async function byMetrics(question: Question, current: number): Promise<Desired |
   const oldest = now - stabilizationMs(autoscaler);
   recent.splice(0, recent.length, ...recent.filter(({ at }) => at > oldest), { at: now, replicas: highest.replicas });
   const { replicas, ableToScale, scalingLimited } = limit(autoscaler, recent, current);
-  report.say("AbleToScale", ableToScale.status, ableToScale.reason ?? "", ableToScale.message ?? "");
-  report.say("ScalingLimited", scalingLimited.status, scalingLimited.reason ?? "", scalingLimited.message ?? "");
+  report.say("AbleToScale", ableToScale.status, ableToScale.reason, ableToScale.message);
+  report.say("ScalingLimited", scalingLimited.status, scalingLimited.reason, scalingLimited.message);
   return { replicas, reason: replicas > current ? `${highest.basis} above target` : "All metrics below target" };
 }
 

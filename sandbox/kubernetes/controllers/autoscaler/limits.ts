@@ -7,7 +7,7 @@ export interface Recommended {
   readonly replicas: number;
 }
 
-type Said = Pick<Condition, "status" | "reason" | "message">;
+type Said = Required<Pick<Condition, "status" | "reason" | "message">>;
 
 export interface Limited {
   readonly replicas: number;
