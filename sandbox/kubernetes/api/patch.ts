@@ -9,7 +9,7 @@ import { apiVersionOf } from "./resources.ts";
 import type { Resource } from "./resources.ts";
 import { badRequest, notFound, unsupportedMediaType } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { defaulted, own, resetFields, storeChanged, storeNew } from "./write.ts";
+import { checkNamespace, defaulted, own, resetFields, storeChanged, storeNew } from "./write.ts";
 import type { Write } from "./write.ts";
 import { writeOptions } from "./write-options.ts";
 
@@ -57,6 +57,7 @@ function applyPatch(write: Write): Answer {
     now: core.now(),
   });
   const draft = defaulted(resource, converted(resource, object));
+  checkNamespace(draft, target);
   if (draft.metadata.name !== target.name) {
     throw badRequest(
       `the name of the object (${draft.metadata.name}) does not match the name on the URL (${target.name})`,

@@ -12,7 +12,7 @@ export interface Change {
 }
 
 /** How many changes of one resource are kept for watches that resume: older ones are answered with 410, as etcd does after compaction. */
-const historyLength = 2000;
+const historyLength = 500;
 /** How many lists that are being paged through are kept. */
 const snapshotLimit = 32;
 

@@ -58,7 +58,8 @@ function decodeBody(call: Call, resource: Resource, options: WriteOptions): Retu
   });
 }
 
-function checkNamespace(object: KubernetesObject, target: Target): void {
+/** @throws Refusal 400 for an object that says it belongs elsewhere than the path does. */
+export function checkNamespace(object: KubernetesObject, target: Target): void {
   const { namespace = target.namespace } = object.metadata;
   if (namespace === target.namespace) return;
   throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
@@ -179,7 +180,7 @@ function checkPreconditions(resource: Resource, old: Stored, given: ObjectMeta):
   }
   const version = given.resourceVersion ?? "";
   if (version !== "" && version !== old.metadata.resourceVersion) throw modified(subject(resource), name);
-  if (version === "" && resource.schema !== undefined) {
+  if (version === "" && rulesOf(resource).conditional === true) {
     const kind = { group: resource.group, name: resource.kind };
     throw invalid(kind, name, [invalidValue("metadata.resourceVersion", 0, "must be specified for an update")]);
   }

@@ -8,6 +8,7 @@ import { rules } from "./rules.ts";
 
 export const customResourceDefinitions = rules<V1CustomResourceDefinition>({
   generation: true,
+  conditional: true,
   defaults(draft) {
     const spec = (draft.spec ??= {});
     const names = (spec.names ??= {});
@@ -56,6 +57,7 @@ export function customRules(schema: CustomSchema): Rules<KubernetesObject> {
   if (known !== undefined) return known;
   const custom: Rules<KubernetesObject> = {
     generation: true,
+    conditional: true,
     defaults(draft) {
       const complete = asObject(prunedAndDefaulted(schema, asJson(draft), true));
       for (const key of Object.keys(draft)) if (!(key in complete)) Reflect.deleteProperty(draft, key);

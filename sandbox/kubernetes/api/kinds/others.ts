@@ -80,6 +80,7 @@ export const storageClasses = rules<V1StorageClass>({
 
 export const webhooks = rules<V1ValidatingWebhookConfiguration>({
   generation: true,
+  conditional: true,
   defaults(draft) {
     for (const webhook of draft.webhooks ?? []) {
       webhook.failurePolicy ??= "Fail";

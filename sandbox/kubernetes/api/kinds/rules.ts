@@ -29,6 +29,8 @@ export interface Preparation<T> {
 export interface Rules<T> {
   /** metadata.generation counts the changes of everything but metadata and status. */
   readonly generation?: boolean;
+  /** An update must say which version it changes; elsewhere one without a resourceVersion overwrites whatever is there. */
+  readonly conditional?: boolean;
   /** The status a new object gets, in place of whatever was sent; `sent` keeps what was sent. */
   readonly status?: Readonly<Record<string, unknown>> | "sent";
   /** What its name must look like; a DNS subdomain otherwise. */
