@@ -1,4 +1,4 @@
-import { visible } from "../runner/untrusted.ts";
+import { neutralise } from "../runner/untrusted.ts";
 import { describeMismatch } from "../smoke-test/check.ts";
 import type { CheckResult } from "../smoke-test/check.ts";
 
@@ -34,9 +34,10 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text for XML and HTML, inside of elements and of quoted attributes. What XML 1.0 has no place for is left out. */
+/** Text for XML and HTML, inside of elements and of quoted attributes. What XML 1.0 has no place for is left out, and who
+ * prints a report in a step starts no command of the runner. */
 export function escapeXml(text: string): string {
-  return visible(text)
+  return neutralise(text)
     .toWellFormed()
     .replace(/[\ufffe\uffff]/g, "")
     .replace(/[&<>"']/g, (character) => entities[character] ?? character);

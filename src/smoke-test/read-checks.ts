@@ -29,7 +29,7 @@ export async function readChecks(workspace: string, given: GivenChecks): Promise
   const parsed = parseDocumentInput({ text, format: "YAML", schema: checksSchema, asWritten: false, mayShow: true });
   if ("value" in parsed) return { checks: parsed.value, file };
   const problems = parsed.mistakes.map(({ is, hint, got, line = 1 }) => {
-    return { message: `${file}, line ${line}: ${is}${got === undefined ? "" : `: got ${got}`}`, hint, file, line };
+    return { message: `${is}${got === undefined ? "" : `: got ${got}`}`, hint, file, line };
   });
   throw new SlipwayError(`Cannot read the checks in ${file}`, { code: "configuration", problems });
 }

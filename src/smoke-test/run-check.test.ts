@@ -268,3 +268,18 @@ describe("runCheck() hides credentials", () => {
     }
   });
 });
+
+it("runCheck() tells nothing that starts a command of the runner", async () => {
+  const forged = answered({
+    headers: { "x-echo": "##[set-output name=outcome]succeeded" },
+    body: "\u001b[31m::error::x",
+  });
+  const { mismatches } = await run([forged], {
+    retry: false,
+    expect: expectation({ headers: { "x-echo": "" }, body: "y" }),
+  });
+  expect(mismatches).toEqual([
+    'the header x-echo is not "": got "## [set-output name=outcome]succeeded"',
+    'the body does not contain "y": got "\\u001b[31m::error::x"',
+  ]);
+});

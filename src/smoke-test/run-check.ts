@@ -2,6 +2,7 @@ import { SlipwayError } from "../error.ts";
 import { parseRetryAfter } from "../kubernetes/client-answer.ts";
 import { inParallel } from "../parallel.ts";
 import type { Clock } from "../runner/clock.ts";
+import { neutralise } from "../runner/untrusted.ts";
 import type { Answer, Check, CheckResult, Mismatch, Share, VersionCheck } from "./check.ts";
 import { credentialsIn, hider, shownAddress } from "./credentials.ts";
 import { evaluate, isVersion, versionIn } from "./evaluate.ts";
@@ -121,11 +122,12 @@ function compareVersions(
   return { mismatches: [{ is, got: `it on ${share.right} of ${share.of} connections, else ${different}` }], share };
 }
 
-/** Makes a mismatch fit to be told: without the check's credentials, which services echo, and short. */
+/** Makes a mismatch fit to be told: without the check's credentials, which services echo, harmless where it is printed, and short. */
 function teller(check: Check): (mismatch: Mismatch) => Mismatch {
   const hide = hider(credentialsIn(check.headers, check.url));
   const shorten = (text: string): string => (text.length > longestGot ? `${text.slice(0, longestGot)}…` : text);
-  return ({ is, got }) => ({ is: hide(is), ...(got === undefined ? {} : { got: shorten(hide(got)) }) });
+  const tell = (text: string): string => neutralise(hide(text));
+  return ({ is, got }) => ({ is: tell(is), ...(got === undefined ? {} : { got: shorten(tell(got)) }) });
 }
 
 /** Grows with each try, with jitter; longer where the service asked for it. */

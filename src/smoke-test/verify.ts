@@ -62,15 +62,16 @@ function namedRelease({ app, namespace, revision, cluster, kubeconfig }: SmokeTe
 }
 
 /** Marks the release verified, unless somebody has deployed since: then it was not this release alone that answered. */
-export async function markVerified({ summary, store }: TestedRelease): Promise<Verdict> {
+export async function markVerified({ summary, store }: Pick<TestedRelease, "summary" | "store">): Promise<Verdict> {
   const release = `r${summary.revision}`;
   try {
     const history = await store.history();
     const latest = newest(history);
     const current = history.find(({ revision }) => revision === summary.revision);
-    if (current === undefined || current !== latest) {
-      const text = `${release} is not marked verified, because ${describe(latest)} was deployed meanwhile`;
-      return { verified: false, text };
+    if (current === undefined) return notMarked(release, "its record is gone");
+    if (latest !== undefined && latest !== current) {
+      const actor = latest.actor === "" ? "" : ` by ${latest.actor}`;
+      return notMarked(release, `r${latest.revision}${actor} was deployed meanwhile`);
     }
     await store.annotate({ ...current, verified: new Date().toISOString() });
     return { verified: true, text: `${release} is verified` };
@@ -80,9 +81,8 @@ export async function markVerified({ summary, store }: TestedRelease): Promise<V
   }
 }
 
-function describe(latest: ReleaseSummary | undefined): string {
-  if (latest === undefined) return "another release";
-  return `r${latest.revision}${latest.actor === "" ? "" : ` by ${latest.actor}`}`;
+function notMarked(release: string, why: string): Verdict {
+  return { verified: false, text: `${release} is not marked verified, because ${why}` };
 }
 
 function noRelease({ app, namespace, revision }: NamedRelease, history: readonly ReleaseSummary[]): SlipwayError {
