@@ -52,7 +52,9 @@ async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
   const result = await runner.exec("docker", args, {
     cwd: workspace,
     env: { ...environment, SOURCE_DATE_EPOCH: String(epoch) },
-    onLine: (line) => runner.log.info(`${plan.name}: ${line}`),
+    onLine: (line) => {
+      if (line !== "") runner.log.info(`${plan.name}: ${line}`);
+    },
   });
   if (result.exitCode !== 0) throw buildxProblem({ name: plan.name, dockerfile, result });
   const digest = readDigest(metadataFile, plan.name);

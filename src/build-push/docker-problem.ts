@@ -9,7 +9,7 @@ export function buildxProblem(o: {
 }): SlipwayError {
   const { exitCode, stderr } = o.result;
   const said = /^ERROR: (.*)/m.exec(stderr)?.[1] ?? stderr.trim().split("\n").at(-1) ?? "";
-  const message = `Cannot build ${o.name} because docker buildx failed with exit code ${exitCode}: got ${said.replace(/^failed to (?:build|solve): /g, "")}`;
+  const message = `Cannot build ${o.name} because docker buildx failed with exit code ${exitCode}: got ${said.replace(/^(?:failed to (?:build|solve): )+/, "")}`;
   const hint = hintFor(said);
   // BuildKit shows the lines in question below a line such as "Dockerfile:12".
   const line = /^\S*:(\d+)\n-{10,}$/m.exec(stderr)?.[1];

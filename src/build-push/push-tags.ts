@@ -26,8 +26,7 @@ export async function pushTags(
     const manifest = await client.readManifest(repository, image.digest);
     await inParallel(moving, atOnce, (tag) => client.pushManifest(repository, tag, manifest));
   }
-  const staying = moving.length === tags.length ? "" : ` (${tags.length - moving.length} of them before)`;
-  o.log.info(`${name}: tagged ${tags.join(", ")}${staying}`);
+  o.log.info(`${name}: ${moving.length === 0 ? "the tags are there already" : `tagged ${moving.join(", ")}`}`);
   return { ...image, tags };
 }
 

@@ -1,15 +1,17 @@
 /** What a pattern of Go's path/filepath makes of a path; undefined where it is malformed, and so matches nothing. */
 export function wildcard(pattern: string): RegExp | undefined {
+  let isMalformed = /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern);
   const source = pattern.replace(
     /\\(.)|\*|\?|\[(\^?)((?:\\.|[^\]\\])+)\]|./gsu,
     (match, escaped: string | undefined, not: string | undefined, set: string | undefined) => {
       if (match === "*") return "[^/]*";
       if (match === "?") return "[^/]";
+      isMalformed ||= match === "[";
       if (set === undefined) return literal(escaped ?? match);
       return `[${not ?? ""}${set.replace(/\\(.)|[^-]/gsu, (one, inSet: string | undefined) => literal(inSet ?? one))}]`;
     },
   );
-  return /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern) ? undefined : expression(source);
+  return isMalformed ? undefined : expression(source);
 }
 
 /** A regular expression for whole texts; undefined where the source is none. */

@@ -69,18 +69,16 @@ export class Access {
     if (challenge.scheme === "basic") return basic(this.#credentials);
     const key = scopes.map(scopeText).join(" ");
     // However many requests need a token at once, one is fetched.
-    let pending = this.#tokens.get(key) ?? this.#keepToken(key, this.#fetchToken(challenge, scopes));
-    if (this.#clock.now() >= (await pending).until) {
-      if (this.#tokens.get(key) === pending) this.#keepToken(key, this.#fetchToken(challenge, scopes));
-      pending = this.#tokens.get(key) ?? pending;
+    const pending = this.#tokens.get(key);
+    if (pending !== undefined) {
+      const { authorization, until } = await pending;
+      if (this.#clock.now() < until) return authorization;
+      if (this.#tokens.get(key) === pending) this.#tokens.delete(key);
     }
-    return (await pending).authorization;
-  }
-
-  #keepToken(key: string, token: Promise<Token>): Promise<Token> {
+    const token = this.#tokens.get(key) ?? this.#fetchToken(challenge, scopes);
     this.#tokens.set(key, token);
     token.catch(() => this.#tokens.delete(key));
-    return token;
+    return (await token).authorization;
   }
 
   /** Learns from a 401 what the registry wants. False where there is nothing better to offer than what was refused. */

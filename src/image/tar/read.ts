@@ -172,7 +172,7 @@ function readNumber(field: Buffer): number {
 }
 
 function requireChecksum(block: Buffer): void {
-  const told = readNumber(block.subarray(148, 156));
+  const told = parseInt(text(block.subarray(148, 156)), 8);
   let sum = 8 * 0x20;
   for (let index = 0; index < blockSize; index++) if (index < 148 || index >= 156) sum += block[index] ?? 0;
   if (sum !== told) throw new Error("it is not a tar archive, or damaged");
