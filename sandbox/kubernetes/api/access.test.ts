@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { request } from "node:https";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { connect } from "../../../src/kubernetes/client.ts";
 import { configMaps, refusal, startTestServer } from "./testing/test-server.ts";
 import type { TestServer } from "./testing/test-server.ts";

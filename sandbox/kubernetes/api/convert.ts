@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
-import type { Resource } from "./resources.ts";
 import { apiVersionOf } from "./resources.ts";
+import type { Resource } from "./resources.ts";
 import type { Stored } from "./store.ts";
 
 /** core/v1 names of an Event's fields, which is how events are kept, and what events.k8s.io/v1 calls them. */

@@ -5,8 +5,8 @@ import { checkJson, loadSchema, normalise, Rejection, typeFromOpenApiV3, unknown
 import type { Type } from "../fields/index.ts";
 import type { Call } from "./request.ts";
 import type { Resource } from "./resources.ts";
-import type { Refusal } from "./status.ts";
 import { badRequest, unsupportedMediaType } from "./status.ts";
+import type { Refusal } from "./status.ts";
 
 /** How a write treats fields that the kind does not have. */
 export type FieldValidation = "Ignore" | "Warn" | "Strict";

@@ -4,8 +4,8 @@ import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import type { Core } from "./core.ts";
 import type { CustomSchema } from "./custom-schema.ts";
 import type { Draft } from "./kinds/rules.ts";
-import type { PrinterColumn, Resource, Subresource } from "./resources.ts";
 import { storageOf } from "./resources.ts";
+import type { PrinterColumn, Resource, Subresource } from "./resources.ts";
 import type { Stored } from "./store.ts";
 
 type Definition = Draft<V1CustomResourceDefinition> & KubernetesObject;

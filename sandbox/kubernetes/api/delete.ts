@@ -1,11 +1,12 @@
 import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
-import { sameJson } from "./json.ts";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
+import { removeObject } from "./commit.ts";
 import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { goSyntaxError } from "./decode.ts";
 import { cleanupFinalizer, definitionsStorage } from "./definitions.ts";
 import { fieldReaders } from "./field-selectors.ts";
+import { sameJson } from "./json.ts";
 import { rulesOf } from "./kinds/index.ts";
 import type { Draft, Loose } from "./kinds/rules.ts";
 import { existing, scopeOf, subject } from "./read.ts";
@@ -14,7 +15,6 @@ import { apiVersionOf } from "./resources.ts";
 import { matcher } from "./selectors.ts";
 import { badRequest, conflict, forbidden, success } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { removeObject } from "./write.ts";
 
 interface Deletion {
   readonly target: Target;

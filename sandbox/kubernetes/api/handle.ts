@@ -1,21 +1,21 @@
+import { Rejection } from "../fields/index.ts";
 import { authorise, authorisePath } from "./access.ts";
 import type { Core } from "./core.ts";
 import { deleteCollection, deleteObject } from "./delete.ts";
 import { discovery } from "./discovery.ts";
 import { openApi } from "./openapi.ts";
+import { patchObject } from "./patch.ts";
 import { bindPod, evictPod } from "./pod-subresources.ts";
 import { podLog, proxy } from "./proxy.ts";
 import { getObject, listObjects } from "./read.ts";
-import { answerReview, isReview } from "./reviews.ts";
 import { PageNotFound, resourcePath, target, verbOf } from "./request.ts";
 import type { Answer, Call, Target } from "./request.ts";
+import { answerReview, isReview } from "./reviews.ts";
 import { getScale, writeScale } from "./scale.ts";
 import { methodNotAllowed, Refusal } from "./status.ts";
 import { requestToken } from "./token-request.ts";
 import { watchObjects } from "./watch.ts";
-import { patchObject } from "./patch.ts";
 import { createObject, replaceObject } from "./write.ts";
-import { asRefusal } from "./typed.ts";
 
 /** Answers one request of an authenticated user. Never throws for what a client did: refusals are answers. */
 export async function handle(core: Core, call: Call): Promise<Answer> {
@@ -45,6 +45,19 @@ export function refused(thrown: unknown): Answer {
   );
   const message = `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`;
   return { code: 500, json: new Refusal({ code: 500, reason: "InternalError", message }).status };
+}
+
+/** What the field functions throw, as the answer it becomes. */
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof Rejection)) return error;
+  const { code, message, reason, causes } = error;
+  return new Refusal({
+    code,
+    message,
+    ...(reason === undefined ? {} : { reason }),
+    // A patch that cannot be carried out is answered by the router's own 422, which has empty details.
+    ...(causes.length > 0 ? { details: { causes } } : code === 422 ? { details: {} } : {}),
+  });
 }
 
 async function route(core: Core, call: Call, found: Target): Promise<Answer> {

@@ -1,8 +1,8 @@
 import type { Core } from "./core.ts";
 import { PageNotFound } from "./request.ts";
 import type { Answer, Call } from "./request.ts";
-import type { Resource } from "./resources.ts";
 import { apiVersionOf } from "./resources.ts";
+import type { Resource } from "./resources.ts";
 
 /**
  * `/openapi/v3` and `/openapi/v3/apis/GROUP/VERSION`, as far as kubectl reads them before it applies: which kinds can be patched, and

@@ -1,17 +1,18 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { apply, jsonMergePatch, jsonPatch, normalise, Rejection, strategicMergePatch } from "../fields/index.ts";
-import { decode, goSyntaxError, isJsonObject, readYaml, typeOf } from "./decode.ts";
-import type { Core } from "./core.ts";
-import { existing, subject } from "./read.ts";
+import { storeChanged, storeNew } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import { served } from "./convert.ts";
+import type { Core } from "./core.ts";
+import { decode, goSyntaxError, isJsonObject, readYaml, typeOf } from "./decode.ts";
+import { existing, subject } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import type { Resource } from "./resources.ts";
 import { badRequest, notFound, unsupportedMediaType } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { checkNamespace, defaulted, own, resetFields, storeChanged, storeNew } from "./write.ts";
-import type { Write } from "./write.ts";
 import { writeOptions } from "./write-options.ts";
+import { checkNamespace, defaulted, own, resetFields } from "./write.ts";
 
 export type PatchType = "json" | "merge" | "strategic" | "apply";
 

@@ -1,15 +1,15 @@
-import type { Core } from "./core.ts";
-import { formOf, partial } from "./represent.ts";
 import { served } from "./convert.ts";
+import type { Core } from "./core.ts";
+import { fieldReaders } from "./field-selectors.ts";
+import { formOf, partial } from "./represent.ts";
 import type { Answer, Call, Target } from "./request.ts";
-import type { Resource } from "./resources.ts";
 import { apiVersionOf } from "./resources.ts";
+import type { Resource } from "./resources.ts";
 import { matcher } from "./selectors.ts";
+import { includeObject, shown } from "./shown.ts";
 import { badRequest, expired, notFound } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { includeObject, shown } from "./shown.ts";
 import { table } from "./tables/table.ts";
-import { fieldReaders } from "./field-selectors.ts";
 
 export function subject(resource: Resource): { group: string; name: string } {
   return { group: resource.group, name: resource.plural };

@@ -1,14 +1,14 @@
 import type { V1SubjectAccessReview } from "@kubernetes/client-node";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { normalise } from "../fields/index.ts";
 import { mayDo } from "./access.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOf } from "./decode.ts";
-import { normalise } from "../fields/index.ts";
 import type { Loose } from "./kinds/rules.ts";
 import type { Answer, Call, Target, User } from "./request.ts";
 import { methodNotAllowed } from "./status.ts";
-import { own } from "./write.ts";
 import { writeOptions } from "./write-options.ts";
+import { own } from "./write.ts";
 
 /** Resources that are questions: they are answered, not stored. */
 export function isReview(target: Target): boolean {

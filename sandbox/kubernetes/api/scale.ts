@@ -1,17 +1,17 @@
 import type { V1LabelSelector, V1Scale } from "@kubernetes/client-node";
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { normalise, updateThroughScale } from "../fields/index.ts";
+import { storeChanged } from "./commit.ts";
+import type { Write } from "./commit.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOfKind } from "./decode.ts";
-import { normalise, updateThroughScale } from "../fields/index.ts";
-import { printSelector } from "./label-selector.ts";
 import type { Loose } from "./kinds/rules.ts";
+import { printSelector } from "./label-selector.ts";
 import { patchTypeOf, patchValue } from "./patch.ts";
 import { existing } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { invalid, invalidValue, unsupportedMediaType } from "./status.ts";
 import type { Stored } from "./store.ts";
-import { storeChanged } from "./write.ts";
-import type { Write } from "./write.ts";
 import { writeOptions } from "./write-options.ts";
 
 type Scale = Loose<Omit<V1Scale, "metadata">> & KubernetesObject;

@@ -1,6 +1,6 @@
-import type { Call } from "./request.ts";
-import { formOf, partial } from "./represent.ts";
 import { served } from "./convert.ts";
+import { formOf, partial } from "./represent.ts";
+import type { Call } from "./request.ts";
 import type { Resource } from "./resources.ts";
 import type { Stored } from "./store.ts";
 import { table } from "./tables/table.ts";

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import { update } from "../fields/index.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOfKind } from "./decode.ts";
-import { update } from "../fields/index.ts";
 import { existing } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { writeOptions } from "./write-options.ts";

@@ -1,12 +1,12 @@
 import type { Core } from "./core.ts";
 import { fieldReaders } from "./field-selectors.ts";
-import { shown } from "./shown.ts";
 import { scopeOf } from "./read.ts";
-import type { Answer, Call, Target } from "./request.ts";
 import { isTrue } from "./request.ts";
+import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import { matcher } from "./selectors.ts";
 import type { Matcher } from "./selectors.ts";
+import { shown } from "./shown.ts";
 import { expired } from "./status.ts";
 import type { Change, Stored } from "./store.ts";
 

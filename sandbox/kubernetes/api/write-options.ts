@@ -1,6 +1,6 @@
 import type { FieldValidation } from "./decode.ts";
-import type { Call } from "./request.ts";
 import { isTrue } from "./request.ts";
+import type { Call } from "./request.ts";
 import { invalid, required, unsupported } from "./status.ts";
 
 /** CreateOptions, UpdateOptions and PatchOptions, from the query. */

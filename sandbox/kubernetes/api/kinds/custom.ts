@@ -3,8 +3,8 @@ import type { Json, KubernetesObject } from "../../../../src/kubernetes/object.t
 import { prunedAndDefaulted, schemaCauses } from "../custom-schema.ts";
 import type { CustomSchema } from "../custom-schema.ts";
 import { invalidValue, required } from "../status.ts";
-import type { Rules } from "./rules.ts";
 import { rules } from "./rules.ts";
+import type { Rules } from "./rules.ts";
 
 export const customResourceDefinitions = rules<V1CustomResourceDefinition>({
   generation: true,

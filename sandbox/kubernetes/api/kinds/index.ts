@@ -1,6 +1,8 @@
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Resource } from "../resources.ts";
 import { configMaps, namespaces, persistentVolumeClaims, roleBindings, secrets } from "./configuration.ts";
+import { customResourceDefinitions, customRules } from "./custom.ts";
+import { cronJobs, jobs } from "./jobs.ts";
 import {
   admissionPolicies,
   autoscalers,
@@ -10,19 +12,10 @@ import {
   storageClasses,
   webhooks,
 } from "./others.ts";
-import { customResourceDefinitions, customRules } from "./custom.ts";
 import { pods } from "./pods.ts";
 import type { Rules } from "./rules.ts";
 import { services } from "./services.ts";
-import {
-  cronJobs,
-  daemonSets,
-  deployments,
-  jobs,
-  replicaSets,
-  replicationControllers,
-  statefulSets,
-} from "./workloads.ts";
+import { daemonSets, deployments, replicaSets, replicationControllers, statefulSets } from "./workloads.ts";
 
 type AnyRules = Rules<KubernetesObject>;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { sameJson } from "../json.ts";
 import type { V1Pod, V1Toleration } from "@kubernetes/client-node";
 import type { Core } from "../core.ts";
+import { sameJson } from "../json.ts";
 import { fieldForbidden, forbidden } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { containersOf, defaultPodSpec, defaultRequests } from "./pod-defaults.ts";

@@ -18,8 +18,6 @@ export interface Preparation<T> {
   readonly core: Core;
   /** What is stored now; undefined on create. */
   readonly old: Readonly<T> | undefined;
-  /** "status", "scale", or "" for the object itself. */
-  readonly subresource: string;
 }
 
 /**

@@ -31,8 +31,8 @@ import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Draft, Loose } from "../kinds/rules.ts";
 import { printSelector } from "../label-selector.ts";
 import type { Stored } from "../store.ts";
-import { age, none, orNone, span } from "./text.ts";
 import { podCells } from "./pod-cells.ts";
+import { age, none, orNone, span } from "./text.ts";
 
 export type Cell = string | number | boolean | null;
 type Printer = (object: Stored) => Cell[];

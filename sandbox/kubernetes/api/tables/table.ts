@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { partial } from "../represent.ts";
 import { served } from "../convert.ts";
+import { partial } from "../represent.ts";
 import type { Resource } from "../resources.ts";
 import type { Stored } from "../store.ts";
 import { cellsOf } from "./cells.ts";
