@@ -20,7 +20,10 @@ export class Expectations {
 
   /** `otherwise` is told where the promise does not hold. */
   hold(promise: string, holds: boolean, otherwise: string): void {
-    if (holds) return this.#terminal.good(promise);
+    if (holds) {
+      this.#terminal.good(promise);
+      return;
+    }
     this.broken += 1;
     this.#terminal.bad(`${promise}: ${otherwise}`);
   }

@@ -112,8 +112,8 @@ async function tell(stage: Stage): Promise<void> {
   const fifth = await release(5, config);
   expect.equal(
     "there was nothing to do",
-    [fifth.deploy.outputs["changed"], fifth.deploy.outputs["revision"]],
-    ["false", fourth.deploy.outputs["revision"]],
+    [fifth.deploy.outputs.changed, fifth.deploy.outputs.revision],
+    ["false", fourth.deploy.outputs.revision],
   );
 }
 
@@ -156,7 +156,7 @@ async function keep(stage: Stage): Promise<void> {
 
 /** How deploy, smoke test and rollback ended; undefined for what did not run. */
 function outcomes({ deploy, smokeTest, rollback }: PipelineRun): (string | undefined)[] {
-  return [deploy, smokeTest, rollback].map((run) => run?.outputs["outcome"]);
+  return [deploy, smokeTest, rollback].map((run) => run?.outputs.outcome);
 }
 
 async function get(url: string): Promise<string> {
@@ -166,7 +166,8 @@ async function get(url: string): Promise<string> {
 function verdictLines({ deploy }: PipelineRun): string[] {
   return deploy.annotations
     .filter(({ level }) => level === "error")
-    .map(({ message, file, line }) => `${file ?? ""}:${line ?? ""}: ${firstLine(message)}`);
+    .flatMap(({ message, file, line }) => [`${file ?? ""}:${line ?? ""}`, ...message.split("\n")])
+    .map((line) => (line.length > 110 ? `${line.slice(0, 110)}…` : line));
 }
 
 function blamesManifest({ deploy }: PipelineRun): boolean {

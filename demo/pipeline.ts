@@ -42,14 +42,14 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const deploy = await act(options, "deploy-doks", {
     ...cluster,
     manifests: "k8s/digitalocean",
-    images: build.outputs["images"] ?? "",
+    images: build.outputs.images ?? "",
     secrets: `- { name: backstage-secrets, data: { jwt-secret: "${stage.jwtSecret}" } }\n- { name: backstage-registry, registry: docr }`,
     timeout: "60s",
   });
   if (deploy.exitCode !== 0) return { deploy };
   const smokeTest = await act(options, "smoke-test", {
     ...cluster,
-    revision: deploy.outputs["revision"] ?? "",
+    revision: deploy.outputs.revision ?? "",
     url: serverUrl,
     checks: checksOf(options, authUrl),
     timeout: "5s",
@@ -57,7 +57,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   if (smokeTest.exitCode === 0) return { deploy, smokeTest };
   const rollback = await act(options, "rollback", {
     ...cluster,
-    "if-revision": deploy.outputs["revision"] ?? "",
+    "if-revision": deploy.outputs.revision ?? "",
     reason: "the smoke test failed",
   });
   return { deploy, smokeTest, rollback };
@@ -79,14 +79,14 @@ async function act(
 function describe(action: string, { exitCode, outputs, annotations, stdout }: MainRun): string {
   if (action === "build-push") return exitCode === 0 ? "two images, by digest, without Docker" : "failed";
   if (action === "deploy-doks") {
-    const revision = outputs["revision"] === undefined ? "" : `r${outputs["revision"]} `;
-    return `${revision}${outputs["outcome"] ?? ""}${outputs["changed"] === "false" ? ", nothing to do" : planOf(stdout)}`;
+    const revision = outputs.revision === undefined ? "" : `r${outputs.revision} `;
+    return `${revision}${outputs.outcome ?? ""}${outputs.changed === "false" ? ", nothing to do" : planOf(stdout)}`;
   }
   if (action === "rollback")
-    return `${outputs["outcome"] ?? ""}: r${outputs["to"] ?? ""} is back, as r${outputs["revision"] ?? ""}`;
-  const total = Number(outputs["passed"]) + Number(outputs["failed"]);
+    return `${outputs.outcome ?? ""}: r${outputs.to ?? ""} is back, as r${outputs.revision ?? ""}`;
+  const total = Number(outputs.passed) + Number(outputs.failed);
   const verified = annotations.find(({ message }) => message.includes("is verified"))?.message;
-  return `${outputs["passed"] ?? "0"} of ${total} checks passed${verified === undefined ? "" : `, ${verified}`}`;
+  return `${outputs.passed ?? "0"} of ${total} checks passed${verified === undefined ? "" : `, ${verified}`}`;
 }
 
 /** The counts of the plan: `: 2 to update, 9 unchanged`. */

@@ -15,7 +15,7 @@ export class Terminal {
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
-    this.#colour = out.isTTY && process.env["NO_COLOR"] === undefined;
+    this.#colour = out.isTTY && process.env.NO_COLOR === undefined;
   }
 
   title(text: string): void {

@@ -39,7 +39,10 @@ if (count > 0) process.exitCode = 1;
 
 async function languageService(file: string, text: string): Promise<Finding[]> {
   const diagnostics = await validate(TextDocument.create(`file:///${file}`, "yaml", 1, text));
-  return diagnostics.map(({ range, message }) => ({ line: range.start.line + 1, message }));
+  return diagnostics.map(({ range, message }) => ({
+    line: range.start.line + 1,
+    message: typeof message === "string" ? message : message.value,
+  }));
 }
 
 function ownRules(text: string): Finding[] {

@@ -24,7 +24,7 @@ export async function testApiServer(): Promise<TestApiServer> {
     const query = new URLSearchParams();
     for (const [key, value] of Object.entries(request.query ?? {}))
       if (value !== undefined) query.set(key, String(value));
-    requests.push(`${request.method} ${request.path}${query.size === 0 ? "" : `?${query}`}`);
+    requests.push(`${request.method} ${request.path}${query.size === 0 ? "" : `?${query.toString()}`}`);
     return request;
   };
   const api: KubernetesApi = {
@@ -44,5 +44,5 @@ export const silentLog: Log = {
   notice: () => undefined,
   warning: () => undefined,
   error: () => undefined,
-  group: (_title, work) => work(),
+  group: async (_title, work) => work(),
 };

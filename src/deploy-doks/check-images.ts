@@ -61,19 +61,20 @@ async function ask(
 
 /** A credential of minutes for DigitalOcean's registry, revoked after use; none for others. */
 async function withCredentials<T>(
-  { env, signal, mask }: Runner,
+  runner: Runner,
   inputs: DeployInputs,
   { registry, repository }: ImageReference,
   work: (credentials: Credentials) => Promise<T>,
 ): Promise<T> {
+  const { env, signal } = runner;
   const token = inputs["digitalocean-token"];
-  const isDocr = registry === docrHost || env["DIGITALOCEAN_API_URL"] !== undefined;
+  const isDocr = registry === docrHost || env.DIGITALOCEAN_API_URL !== undefined;
   if (token === undefined || !isDocr) return work(undefined);
   const api = openDigitalOcean({ token, env, signal });
   try {
     const name = repository.split("/")[0] ?? "";
     const minted = await registryCredentials(api, name, { readWrite: false, expirySeconds: 600 });
-    mask(minted.password);
+    runner.mask(minted.password);
     try {
       return await work(minted.host === registry ? { ...minted, origin: "made with digitalocean-token" } : undefined);
     } finally {

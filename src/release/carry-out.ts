@@ -92,7 +92,7 @@ class ReleaseRun {
   readonly #request: CarryOutRequest;
   readonly #startedMs: number;
   #summary: ReleaseSummary;
-  /** The objects as they are in the cluster, as far as the plan or an apply has shown them. */
+  /** The objects that are in the cluster as this release has them: applied by it, or found like this by the plan. */
   readonly #live: Map<string, KubernetesObject>;
   readonly #failures: Failure[] = [];
   readonly #rollout: RolloutTime[] = [];
@@ -104,8 +104,8 @@ class ReleaseRun {
     this.#summary = summary;
     this.#startedMs = ports.clock.now();
     this.#live = new Map(
-      request.plan.objects.flatMap(({ released, live }) =>
-        live === undefined ? [] : [[keyOf(released.object), live] as const],
+      request.plan.objects.flatMap(({ released, live, action }) =>
+        live === undefined || action !== "unchanged" ? [] : [[keyOf(released.object), live] as const],
       ),
     );
   }

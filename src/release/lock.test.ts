@@ -43,12 +43,12 @@ const lease = (): Promise<KubernetesObject> =>
 describe("acquireLock()", () => {
   it("holds a Lease that says who holds it, and frees it", async () => {
     const lock = await acquire("acme/shop run 1");
-    expect((await lease())["spec"]).toMatchObject({
+    expect((await lease()).spec).toMatchObject({
       holderIdentity: expect.stringMatching(/^acme\/shop run 1 \[/),
       leaseDurationSeconds: 30,
     });
     await lock.release();
-    expect((await lease())["spec"]).toMatchObject({ holderIdentity: "" });
+    expect((await lease()).spec).toMatchObject({ holderIdentity: "" });
     await acquire("acme/shop run 2");
   });
 
@@ -98,7 +98,7 @@ describe("acquireLock()", () => {
       contentType: "application/merge-patch+json",
       body: { spec: { holderIdentity: "run 2" } },
     });
-    expect(taken["spec"]).toBeDefined();
+    expect(taken.spec).toBeDefined();
     await new Promise<void>((resolve) => (lost.aborted ? resolve() : lost.addEventListener("abort", () => resolve())));
     expect(String(lost.reason)).toContain("its lock was lost");
   });

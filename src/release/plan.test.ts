@@ -201,6 +201,6 @@ describe("planRelease()", () => {
       { ...first, autoscaledBy: "hpa" },
       { live, force: false, dryRun: false },
     );
-    expect(applied["spec"]).toMatchObject({ replicas: 3 });
+    expect(applied.spec).toMatchObject({ replicas: 3 });
   });
 });

@@ -167,7 +167,7 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
     expect(errors[0]?.message).toMatch(wanted.message);
     if (wanted.at !== undefined) expect(`${errors[0]?.file ?? ""}:${errors[0]?.line ?? ""}`).toBe(wanted.at);
     expect(run.exitCode).toBe(1);
-    expect(run.outputs["outcome"]).toBe("failed");
+    expect(run.outputs.outcome).toBe("failed");
     expect(run.stdout).not.toContain("bug in Slipway");
     expect(await written()).toEqual([]);
   });

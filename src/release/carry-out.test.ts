@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { testApiServer } from "../../test/api-server.ts";
+import type { TestApiServer } from "../../test/api-server.ts";
+import { SlipwayError } from "../error.ts";
+import type { ApiRequest, KubernetesApi } from "../kubernetes/api.ts";
+import { parseManifests } from "../kubernetes/manifests/parse.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { carryOut } from "./carry-out.ts";
+import type { ReleaseResult } from "./carry-out.ts";
+import { appLabel } from "./labels.ts";
+import { planRelease } from "./plan.ts";
+import type { ReleasePorts } from "./ports.ts";
+import { readRecorded } from "./restore.ts";
+import { releaseStore } from "./store.ts";
+
+let server: TestApiServer;
+beforeEach(async () => {
+  server = await testApiServer();
+  await server.other.request({ method: "POST", path: "/api/v1/namespaces", body: { metadata: { name: "shop" } } });
+});
+afterEach(() => server.close());
+
+/** A ConfigMap, which is applied in the wave before the Service. */
+const app = (value: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata: { name: config, namespace: shop, labels: { ${appLabel}: shop } }
+data: { key: ${value} }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop, labels: { ${appLabel}: shop } }
+spec: { selector: { app: ${value} }, ports: [{ port: 80 }] }
+`;
+
+/** Plans and carries out a release of manifests, as deploy-doks does once it has the lock. */
+async function release(text: string, ports: ReleasePorts = server.ports): Promise<ReleaseResult> {
+  const { manifests } = parseManifests(text, { file: "app.yaml", variables: new Map() });
+  const objects = manifests.map(({ object, source }) => {
+    const kind = ports.discovery.find(object.apiVersion, object.kind);
+    if (kind === undefined) throw new Error(`no kind ${object.kind}`);
+    return { object, kind, source };
+  });
+  const store = releaseStore(ports.api, { app: "shop", namespace: "shop" });
+  const history = await store.history();
+  const recorded = await readRecorded(store, history);
+  const plan = await planRelease(server.ports, { app: "shop", objects, recorded, force: false, prune: true });
+  const facts = { app: "shop", commit: "", actor: "", repository: "", run: "", runId: "", images: {} };
+  return carryOut(ports, { facts, plan, history, store, force: false, wait: true, timeoutMs: 1_000 });
+}
+
+/** Calls `before` ahead of each request that is sent; what it throws is how the request ends. */
+function portsWith(before: (request: ApiRequest) => void, signal = server.ports.signal): ReleasePorts {
+  const { api } = server.ports;
+  const request: KubernetesApi["request"] = (each) => {
+    before(each);
+    return api.request(each);
+  };
+  return { ...server.ports, signal, api: { request, stream: (each) => api.stream(each) } };
+}
+
+const read = (path: string): Promise<KubernetesObject> =>
+  server.other.request({ method: "GET", path: `/api/v1/namespaces/shop/${path}` });
+
+describe("carryOut()", () => {
+  it("applies what a cancelled release did not get to, though its record has the same manifests", async () => {
+    await release(app("one"));
+    const cancel = new AbortController();
+    const ports = portsWith(({ method, path }) => {
+      if (method === "PATCH" && path.endsWith("/configmaps/config"))
+        cancel.abort(new SlipwayError("The job was cancelled", { code: "cancelled" }));
+    }, cancel.signal);
+    expect((await release(app("two"), ports)).outcome).toBe("cancelled");
+    expect((await read("configmaps/config"))["data"]).toEqual({ key: "two" });
+    expect((await read("services/web"))["spec"]).toMatchObject({ selector: { app: "one" } });
+
+    expect(await release(app("two"))).toMatchObject({ outcome: "succeeded", changed: true, revision: 3 });
+    expect((await read("services/web"))["spec"]).toMatchObject({ selector: { app: "two" } });
+  });
+});
