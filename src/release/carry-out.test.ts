@@ -70,10 +70,10 @@ describe("carryOut()", () => {
         cancel.abort(new SlipwayError("The job was cancelled", { code: "cancelled" }));
     }, cancel.signal);
     expect((await release(app("two"), ports)).outcome).toBe("cancelled");
-    expect((await read("configmaps/config"))["data"]).toEqual({ key: "two" });
-    expect((await read("services/web"))["spec"]).toMatchObject({ selector: { app: "one" } });
+    expect((await read("configmaps/config")).data).toEqual({ key: "two" });
+    expect((await read("services/web")).spec).toMatchObject({ selector: { app: "one" } });
 
     expect(await release(app("two"))).toMatchObject({ outcome: "succeeded", changed: true, revision: 3 });
-    expect((await read("services/web"))["spec"]).toMatchObject({ selector: { app: "two" } });
+    expect((await read("services/web")).spec).toMatchObject({ selector: { app: "two" } });
   });
 });

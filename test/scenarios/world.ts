@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError } from "../../src/kubernetes/api-error.ts";
 import { readKubeconfig } from "../../src/kubernetes/access.ts";
 import { connect } from "../../src/kubernetes/client.ts";
@@ -12,72 +13,58 @@ import { runBundle } from "../action-process.ts";
 import type { ActionStep, MainRun } from "../action-process.ts";
 import { sandboxProcess } from "../sandbox-process.ts";
 import type { SandboxProcess } from "../sandbox-process.ts";
+import { inNamespace } from "./manifest-text.ts";
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** An app in a namespace of its name, with a workspace and a release history of its own. */
+export interface App {
+  readonly name: string;
+  /** Writes files of the workspace, by their paths. */
+  write(files: Readonly<Record<string, string>>): Promise<void>;
+  /** Runs an action with the inputs that every scenario shares; those of `inputs` replace them, "" takes one away. */
+  act(action: string, inputs?: Inputs, step?: Partial<ActionStep>): Promise<MainRun>;
+  /** Deploys the objects, after the app's namespace, from k8s/app.yaml. */
+  deploy(objects: readonly string[], inputs?: Inputs, step?: Partial<ActionStep>): Promise<MainRun>;
+  /** An object of the namespace, undefined where it does not exist. `group` and `plural` such as `api/v1` and `configmaps`. */
+  get(group: string, plural: string, name: string): Promise<KubernetesObject | undefined>;
+  list(group: string, plural: string): Promise<KubernetesObject[]>;
+  /** Merges `body` into an object as a person with `kubectl edit` does; `plural` may end in a subresource of `name`. */
+  edit(path: { group: string; plural: string; name: string }, body: unknown, manager?: string): Promise<void>;
+  remove(group: string, plural: string, name: string): Promise<void>;
+  /** Oldest first. */
+  history(): Promise<ReleaseSummary[]>;
+}
 
 /** A cluster with a registry and a cloud around it, and a runner to act on it: what a scenario plays in. */
-export interface World {
+export interface World extends App {
   readonly sandbox: SandboxProcess;
   readonly api: KubernetesClient;
   /** Content of the kubeconfig. */
   readonly kubeconfig: string;
   /** An image that runs Node: what a container does is said by its `args`. */
   readonly image: string;
-  /** Writes files of the workspace, by their paths. */
-  write(files: Readonly<Record<string, string>>): Promise<void>;
-  /** Runs an action with the inputs that every scenario shares; those of `inputs` replace them, "" takes one away. */
-  act(action: string, inputs?: Readonly<Record<string, string>>, step?: Partial<ActionStep>): Promise<MainRun>;
-  /** An object of the app's namespace, undefined where it does not exist. `collection` such as `api/v1` and `configmaps`. */
-  get(group: string, plural: string, name: string): Promise<KubernetesObject | undefined>;
-  history(): Promise<ReleaseSummary[]>;
-  /** Everything that is in the app's namespace, for seeing that nothing was written. */
+  /** Another app of this world. */
+  app(name: string): App;
   close(): Promise<void>;
 }
 
-/** Starts a sandbox and opens a world in it. `app` is the name of app and namespace. */
-export async function openWorld(app = "shop"): Promise<World> {
+/** Starts a sandbox and opens a world in it. Its own app is called `shop`. */
+export async function openWorld(): Promise<World> {
   const sandbox = await sandboxProcess();
   const folder = await mkdtemp(join(tmpdir(), "slipway-scenario-"));
-  const workspace = join(folder, "workspace");
   const kubeconfig = await readFile(sandbox.kubeconfig, "utf8");
   const api = connect(readKubeconfig(kubeconfig));
   let runs = 0;
+  const nextRun = (): number => (runs += 1);
+  const app = (name: string): App => openApp({ name, sandbox, folder, kubeconfig, api, nextRun });
   return {
+    ...app("shop"),
     sandbox,
     api,
     kubeconfig,
     image: `${sandbox.registry}/library/node:24-slim`,
-    async write(files) {
-      for (const [path, text] of Object.entries(files)) {
-        await mkdir(dirname(join(workspace, path)), { recursive: true });
-        await writeFile(join(workspace, path), text);
-      }
-    },
-    async act(action, inputs = {}, step = {}) {
-      runs += 1;
-      const job = join(folder, `job-${runs}`);
-      await mkdir(job, { recursive: true });
-      const shared = action === "build-push" ? {} : { app, namespace: app, kubeconfig };
-      const deploying = action === "deploy-doks" ? { manifests: "k8s", timeout: "30s" } : {};
-      return runBundle({
-        ...step,
-        action,
-        inputs: { ...shared, ...deploying, ...inputs },
-        folder: job,
-        workspace,
-        env: { DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl, GITHUB_RUN_ID: String(1000 + runs), ...step.env },
-      });
-    },
-    async get(group, plural, name) {
-      try {
-        return await api.request<KubernetesObject>({
-          method: "GET",
-          path: `/${group}/namespaces/${app}/${plural}/${name}`,
-        });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return undefined;
-        throw error;
-      }
-    },
-    history: () => releaseStore(api, { app, namespace: app }).history(),
+    app,
     async close() {
       api.close();
       await sandbox.stop();
@@ -86,58 +73,82 @@ export async function openWorld(app = "shop"): Promise<World> {
   };
 }
 
-/** The manifests of a small app: a namespace, and whatever else is given. */
-export function manifests(...more: readonly string[]): string {
-  return ["apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n", ...more].join("---\n");
+interface Ground {
+  readonly name: string;
+  readonly sandbox: SandboxProcess;
+  readonly folder: string;
+  readonly kubeconfig: string;
+  readonly api: KubernetesClient;
+  readonly nextRun: () => number;
 }
 
-/** A ConfigMap with one line of data. */
-export function configMap(name: string, data: string): string {
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  ${data}\n`;
+function openApp({ name, sandbox, folder, kubeconfig, api, nextRun }: Ground): App {
+  const workspace = join(folder, `workspace-${name}`);
+  const pathOf = (group: string, plural: string, object: string): string =>
+    `/${group}/namespaces/${name}/${plural}/${object}`;
+  const app: App = {
+    name,
+    async write(files) {
+      for (const [path, text] of Object.entries(files)) {
+        await mkdir(dirname(join(workspace, path)), { recursive: true });
+        await writeFile(join(workspace, path), text);
+      }
+    },
+    async act(action, inputs = {}, step = {}) {
+      const run = nextRun();
+      const job = join(folder, `job-${run}`);
+      await mkdir(job, { recursive: true });
+      const shared = action === "build-push" ? {} : { app: name, namespace: name, kubeconfig };
+      const deploying = action === "deploy-doks" ? { manifests: "k8s", timeout: "30s" } : {};
+      return runBundle({
+        folder: job,
+        ...step,
+        action,
+        inputs: { ...shared, ...deploying, ...inputs },
+        workspace,
+        env: { DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl, GITHUB_RUN_ID: String(1000 + run), ...step.env },
+      });
+    },
+    async deploy(objects, inputs, step) {
+      await app.write({ "k8s/app.yaml": inNamespace(name, objects) });
+      return app.act("deploy-doks", inputs, step);
+    },
+    async get(group, plural, object) {
+      try {
+        return await api.request<KubernetesObject>({ method: "GET", path: pathOf(group, plural, object) });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+    async list(group, plural) {
+      const path = `/${group}/namespaces/${name}/${plural}`;
+      return (await api.request<{ items: KubernetesObject[] }>({ method: "GET", path })).items;
+    },
+    async edit({ group, plural, name: object }, body, manager = "kubectl-edit") {
+      await api.request({
+        method: "PATCH",
+        path: pathOf(group, plural, object),
+        query: { fieldManager: manager },
+        contentType: "application/merge-patch+json",
+        body,
+      });
+    },
+    async remove(group, plural, object) {
+      await api.request({ method: "DELETE", path: pathOf(group, plural, object) });
+    },
+    history: () => releaseStore(api, { app: name, namespace: name }).history(),
+  };
+  return app;
 }
 
-export interface DeploymentText {
-  readonly name?: string;
-  readonly image: string;
-  /** What Node runs: a server on HOST:PORT, unless said otherwise. */
-  readonly script?: string;
-  readonly replicas?: number;
-  /** Further lines of the container, indented by ten. */
-  readonly container?: string;
-  /** Further lines of the pod's spec, indented by six. */
-  readonly pod?: string;
-  /** Further lines of the spec, indented by two. */
-  readonly spec?: string;
-}
-
-const server = `require("http").createServer((q, s) => s.end("ok")).listen(8080, process.env.HOST)`;
-
-/** A Deployment whose pods run a line of JavaScript. */
-export function deployment({
-  name = "web",
-  image,
-  script = server,
-  replicas = 1,
-  container = "",
-  pod = "",
-  spec = "",
-}: DeploymentText): string {
-  return `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: ${name}
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${name} } }
-${spec}  template:
-    metadata: { labels: { app: ${name} } }
-    spec:
-${pod}      terminationGracePeriodSeconds: 1
-      containers:
-        - name: app
-          image: ${image}
-          args: [node, -e, ${JSON.stringify(script)}]
-          env:
-            - { name: HOST, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
-${container}`;
+/** Waits until `look` gives something, for at most ten seconds. */
+export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (performance.now() > deadline) throw new Error(`There is no ${what} after 10 s`);
+    await sleep(50);
+  }
 }
