@@ -54,10 +54,9 @@ function connector(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Co
     const digitalOcean = openDigitalOcean({ token: way.token, env, signal });
     try {
       const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);
-      return {
-        connection: masked(runner, await clusterConnection(digitalOcean, way.cluster, expirySeconds)),
-        expires: true,
-      };
+      const connection = await clusterConnection(digitalOcean, way.cluster, expirySeconds);
+      if (connection.notice !== undefined) runner.log.warning(connection.notice);
+      return { connection: masked(runner, connection), expires: true };
     } finally {
       digitalOcean.close();
     }
