@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { MainRun } from "../action-process.ts";
-import { configMap, deployment, manifests, openWorld } from "./world.ts";
+import { configMap, deployment, manifests } from "./manifest-text.ts";
+import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
 let world: World;
