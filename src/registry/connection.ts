@@ -30,6 +30,8 @@ export interface Call extends Omit<HttpRequest, "url"> {
 
 /** What one call may take with all its retries, counted until the last try begins. */
 const retryBudgetMs = 120_000;
+/** The same while the registry has never answered: then a wrong address is more likely than a restart. */
+const firstContactBudgetMs = 4_000;
 export const mostTries = 6;
 const retryableStatuses = [408, 425, 429, 500, 502, 503, 504];
 const errorLimit = 64 * 1024;
@@ -44,6 +46,7 @@ export class Connection {
   readonly #clock: Clock;
   readonly #tries: number;
   readonly #signal: AbortSignal;
+  #hasAnswered = false;
 
   constructor(options: ConnectionOptions) {
     this.registry = options.registry;
@@ -62,6 +65,7 @@ export class Connection {
 
   /** Several requests that only make sense together, tried again from the first of them. */
   async retried<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    const start = this.#clock.now();
     let tries = 0;
     try {
       return await retry(
@@ -71,10 +75,13 @@ export class Connection {
         },
         {
           signal: this.#signal,
-          shouldRetry,
+          shouldRetry: (error) => {
+            const isLate = !this.#hasAnswered && this.#clock.now() - start > firstContactBudgetMs;
+            return !isLate && shouldRetry(error);
+          },
           sleep: (ms, signal) => this.#clock.sleep(ms, signal),
           now: () => this.#clock.now(),
-          deadline: this.#clock.now() + retryBudgetMs,
+          deadline: start + retryBudgetMs,
           attempts: this.#tries,
         },
       );
@@ -119,6 +126,7 @@ export class Connection {
       if (!isConfidential(url)) throw unsafe(call, url);
       const ours = url.host === this.url.host ? authorization : {};
       const answer = await this.#transport.send({ ...call, url, headers: { ...call.headers, ...ours } });
+      this.#hasAnswered = true;
       const location = answer.headers.location;
       const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && location !== undefined;
       if (!isRedirect || (call.method !== "GET" && call.method !== "HEAD") || redirects >= mostRedirects) return answer;
