@@ -1,42 +1,30 @@
+import { SlipwayError } from "../error.ts";
 import type { KubernetesApi } from "./api.ts";
-import { ApiError } from "./api-error.ts";
-import { readLogTail } from "./evidence/log-tail.ts";
-import { eventLines, newestEvents } from "./evidence/events.ts";
+import { probableCause } from "./evidence/cause.ts";
+import { brokenContainers, containerLine, describeContainer } from "./evidence/containers.ts";
+import type { EvidenceContainer } from "./evidence/containers.ts";
+import { byTime, eventLines, newestEvents } from "./evidence/events.ts";
 import type { EvidenceEvent } from "./evidence/events.ts";
+import { readLogs } from "./evidence/log-tail.ts";
+import type { EvidenceLog, LogSource } from "./evidence/log-tail.ts";
+import { ownerOfPods, podsToTell } from "./evidence/told-pods.ts";
 import type { KubernetesObject } from "./object.ts";
-import { newestReplicaSet } from "./readiness/deployment.ts";
-import { describeExit } from "./readiness/exit.ts";
-import { isOwnedBy } from "./readiness/objects.ts";
-import type { ContainerState, ContainerStatus, Event, Pod, ReplicaSet } from "./readiness/objects.ts";
-import { troubleOf } from "./readiness/pod-trouble.ts";
+import type { Event, Pod, ReplicaSet } from "./readiness/objects.ts";
 import type { Verdict } from "./readiness/verdict.ts";
+import { selectByLabels, selectByName } from "./rollout/selectors.ts";
+import { isWorkload } from "./rollout/watches.ts";
+
+export type { EvidenceContainer, EvidenceEvent, EvidenceLog };
 
 /** Pods of one revision fail alike: the states of two and the log of one prove as much as those of ten. */
 const mostPods = 2;
-
-/** A container that is not well, as the kubelet tells it. */
-export interface EvidenceContainer {
-  readonly pod: string;
-  readonly container: string;
-  readonly image: string;
-  /** "waiting: CrashLoopBackOff", "ended: exit code 1". */
-  readonly state: string;
-  readonly restarts: number;
-}
-
-/** The last lines that a container wrote. */
-export interface EvidenceLog {
-  readonly pod: string;
-  readonly container: string;
-  /** Whether it is the run before the present one. */
-  readonly previous: boolean;
-  readonly lines: readonly string[];
-}
 
 /** What proves and explains a failed verdict. All of it comes from the cluster: untrusted text. */
 export interface Evidence {
   /** The probable cause, one sentence. */
   readonly cause: string;
+  /** What to change; `undefined` where nothing can be said. */
+  readonly remedy?: string;
   readonly containers: readonly EvidenceContainer[];
   /** Oldest first. */
   readonly events: readonly EvidenceEvent[];
@@ -52,98 +40,72 @@ export interface EvidenceRequest {
 }
 
 /**
- * Collects the proof for a verdict: the states of the newest revision's containers, their last log lines of this run and the one before,
- * and the events of the object, its newest ReplicaSet and those pods. What cannot be read is left out; the rest is still worth telling.
+ * Collects the proof for a verdict: the states of the newest revision's containers, the last log lines of the worst of them, and the
+ * events of the object, its newest ReplicaSet and those pods. What cannot be read is left out; the rest is still worth telling.
+ * @throws the signal's reason
  */
-export async function collectEvidence({ api, object, verdict, signal }: EvidenceRequest): Promise<Evidence> {
-  const namespace = object.metadata.namespace ?? "";
-  const core = `/api/v1/namespaces/${namespace}`;
-  const list = async <T>(path: string): Promise<readonly T[]> => {
-    const answer = api.request<{ items: T[] }>({ method: "GET", path, ...(signal && { signal }) });
-    return (await unlessRefused(answer))?.items ?? [];
-  };
-  if (namespace === "") return { cause: verdict.message, containers: [], events: [], logs: [] };
-  const [pods, replicaSets, events] = await Promise.all([
-    list<Pod>(`${core}/pods`),
-    object.kind === "Deployment" ? list<ReplicaSet>(`/apis/apps/v1/namespaces/${namespace}/replicasets`) : [],
-    list<Event>(`${core}/events`),
+export async function collectEvidence(request: EvidenceRequest): Promise<Evidence> {
+  const { api, object, verdict, signal = new AbortController().signal } = request;
+  const { namespace } = object.metadata;
+  if (namespace === undefined) return { cause: verdict.message, containers: [], events: [], logs: [] };
+  const read = reader(api, namespace, signal);
+  const { pods, owner } = await readPods(object, read);
+  const told = podsToTell(object, owner, pods).slice(0, mostPods);
+  const [events, logs] = await Promise.all([
+    readEvents([object, owner, ...told], read),
+    readLogsOf(told[0], { api, namespace, signal }),
   ]);
-  const replicaSet = newestReplicaSet(object, replicaSets);
-  const own = pods.filter((pod) => pod.metadata.uid === object.metadata.uid || isOwnedBy(pod, replicaSet ?? object));
-  const broken = own.filter((pod) => troubleOf(pod, { events, now: new Date() }) !== undefined);
-  const told = (broken.length > 0 ? broken : own.filter(isNotReady)).slice(0, mostPods);
-  const about = new Set(
-    [object, ...(replicaSet === undefined ? [] : [replicaSet]), ...told].map(({ metadata }) => metadata.uid),
-  );
-  const containers = told.flatMap((pod) => brokenContainers(pod).map((status) => ({ pod: pod.metadata.name, status })));
   return {
-    cause: verdict.message,
-    containers: containers.map(({ pod, status }) => describeContainer(pod, status)),
-    events: newestEvents(events.filter(({ involvedObject }) => about.has(involvedObject?.uid))),
-    logs: await readLogs({
-      api,
-      namespace,
-      containers: containers.filter(({ pod }) => pod === told[0]?.metadata.name),
-      ...(signal && { signal }),
-    }),
+    ...probableCause({ verdict, pods: told, events }),
+    containers: told.flatMap((pod) => brokenContainers(pod).map((one) => describeContainer(pod.metadata.name, one))),
+    events: newestEvents(events),
+    logs,
   };
 }
 
-function isNotReady({ status }: Pod): boolean {
-  return !(status?.conditions ?? []).some((condition) => condition.type === "Ready" && condition.status === "True");
-}
+type Query = Readonly<Record<string, string>>;
+/** Reads one kind: `root` is `/api/v1` or `/apis/GROUP/VERSION`. */
+type Reader = <T>(kind: readonly [root: string, plural: string], query: Query) => Promise<readonly T[]>;
 
-function brokenContainers({ status }: Pod): readonly ContainerStatus[] {
-  const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  return all.filter(({ ready, state }) => ready !== true && state?.terminated?.exitCode !== 0);
-}
+const podKind = ["/api/v1", "pods"] as const;
+const eventKind = ["/api/v1", "events"] as const;
+const replicaSetKind = ["/apis/apps/v1", "replicasets"] as const;
 
-function describeContainer(pod: string, status: ContainerStatus): EvidenceContainer {
-  const last = status.lastState?.terminated;
-  const before = last === undefined ? "" : `, before that ${describeState({ terminated: last })}`;
-  return {
-    pod,
-    container: status.name,
-    image: status.image ?? "",
-    state: `${describeState(status.state ?? {})}${before}`,
-    restarts: status.restartCount ?? 0,
-  };
-}
-
-function describeState({ waiting, running, terminated }: ContainerState): string {
-  if (terminated !== undefined) return `ended with ${describeExit(terminated)}`;
-  if (waiting !== undefined) return `waiting: ${[waiting.reason, waiting.message].filter(Boolean).join(": ")}`;
-  return running === undefined ? "not started" : "running, not ready";
-}
-
-interface LogsRequest {
-  readonly api: KubernetesApi;
-  readonly namespace: string;
-  readonly containers: readonly { readonly pod: string; readonly status: ContainerStatus }[];
-  readonly signal?: AbortSignal;
-}
-
-/** The present run's lines; those of the run before where the present one has none yet. */
-async function readLogs({ containers, ...source }: LogsRequest): Promise<EvidenceLog[]> {
-  const logs = containers.map(async ({ pod, status }) => {
-    for (const previous of [false, true]) {
-      if (previous && status.lastState?.terminated === undefined) break;
-      const lines = await unlessRefused(readLogTail({ ...source, pod, container: status.name, previous }));
-      if (lines !== undefined && lines.length > 0) return [{ pod, container: status.name, previous, lines }];
+/** Reads lists of a namespace. One that the server refuses or does not answer is empty: the verdict stands without it. */
+function reader(api: KubernetesApi, namespace: string, signal: AbortSignal): Reader {
+  return async <T>([root, plural]: readonly [string, string], query: Query) => {
+    try {
+      const request = { method: "GET" as const, path: `${root}/namespaces/${namespace}/${plural}`, query, signal };
+      return (await api.request<{ readonly items?: readonly T[] | null }>(request)).items ?? [];
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof SlipwayError) return [];
+      throw error;
     }
-    return [];
-  });
-  return (await Promise.all(logs)).flat();
+  };
 }
 
-/** Permissions may end before the proof does: no logs for this user, no such container yet. */
-async function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ApiError) return undefined;
-    throw error;
-  }
+async function readPods(object: KubernetesObject, read: Reader) {
+  if (object.kind === "Pod") return { pods: await read<Pod>(podKind, selectByName([object])), owner: object };
+  if (!isWorkload(object)) return { pods: [], owner: object };
+  const selection = selectByLabels([object]);
+  const [pods, replicaSets] = await Promise.all([
+    read<Pod>(podKind, selection),
+    object.kind === "Deployment" ? read<ReplicaSet>(replicaSetKind, selection) : [],
+  ]);
+  return { pods, owner: ownerOfPods(object, replicaSets) };
+}
+
+async function readEvents(about: readonly KubernetesObject[], read: Reader): Promise<readonly Event[]> {
+  const uids = new Set(about.flatMap(({ metadata }) => metadata.uid ?? []));
+  const lists = [...uids].map((uid) => read<Event>(eventKind, { fieldSelector: `involvedObject.uid=${uid}` }));
+  return (await Promise.all(lists)).flat().sort(byTime);
+}
+
+async function readLogsOf(pod: Pod | undefined, source: Omit<LogSource, "pod">): Promise<readonly EvidenceLog[]> {
+  if (pod === undefined) return [];
+  const logs = brokenContainers(pod).map((status) => readLogs({ ...source, pod: pod.metadata.name }, status));
+  return (await Promise.all(logs)).flat();
 }
 
 /**
@@ -158,21 +120,14 @@ export function lastWords({ logs }: Evidence): string | undefined {
 }
 
 /** The proof as lines for a log, at most a screen. The cause is not among them: it is told before. */
-export function describeEvidence({ containers, events, logs }: Evidence): string[] {
+export function describeEvidence({ remedy, containers, events, logs }: Evidence): string[] {
   return [
-    ...containers.map(({ pod, container, image, state, restarts }) => {
-      const often = restarts === 0 ? "" : `, ${restarts} ${restarts === 1 ? "restart" : "restarts"}`;
-      return `${pod}, container ${container} (${shortImage(image)}): ${state}${often}`;
-    }),
+    ...(remedy === undefined ? [] : [remedy]),
+    ...containers.map(containerLine),
     ...(events.length === 0 ? [] : ["Events:", ...eventLines(events)]),
     ...logs.flatMap(({ pod, container, previous, lines }) => [
       `Last lines of ${pod}, container ${container}${previous ? ", the run before" : ""}:`,
       ...lines.map((line) => `  ${line}`),
     ]),
   ];
-}
-
-/** Twelve digits of a digest tell images apart. */
-function shortImage(image: string): string {
-  return image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/, "$1");
 }

@@ -51,6 +51,10 @@ export interface ContainerSpec {
   readonly restartPolicy?: string;
   readonly readinessProbe?: Probe;
   readonly startupProbe?: Probe;
+  readonly resources?: {
+    readonly limits?: Readonly<Record<string, string | number>>;
+    readonly requests?: Readonly<Record<string, string | number>>;
+  };
 }
 
 export interface Pod extends KubernetesObject {
