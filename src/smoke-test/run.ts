@@ -18,7 +18,7 @@ import { writeSmokeReports } from "./write-reports.ts";
 
 /** One request takes no longer than this, in ms, whatever time is left. */
 const longestRequestMs = 10_000;
-/** What a request gets that begins when the time is nearly up. */
+/** How far beyond the deadline a request may go that began before it, in ms. */
 const graceMs = 1_000;
 /** How often what a check waits for is told again, in ms. */
 const tellAgainMs = 5_000;
@@ -55,8 +55,9 @@ async function runChecks(
   const stopped = new AbortController();
   const signal = AbortSignal.any([runner.signal, stopped.signal]);
   const ask = (check: Check): ReturnType<typeof probe> => {
-    const leftMs = Math.max(0, deadline - systemClock.now()) + graceMs;
-    return probe(check, { signal, env: runner.env, resolved, timeoutMs: Math.min(leftMs, longestRequestMs) });
+    const leftMs = deadline + graceMs - systemClock.now();
+    const timeoutMs = Math.max(1, Math.min(leftMs, longestRequestMs));
+    return probe(check, { signal, env: runner.env, resolved, timeoutMs });
   };
   const onWrong = teller(runner.log);
   try {
