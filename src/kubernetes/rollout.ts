@@ -7,7 +7,7 @@ import type { Discovery } from "./discovery.ts";
 import type { KubernetesObject } from "./object.ts";
 import { readiness } from "./readiness.ts";
 import type { Related, StorageClass, Verdict } from "./readiness.ts";
-import { failed } from "./readiness/verdict.ts";
+import { current, failed } from "./readiness/verdict.ts";
 import { Belongings } from "./rollout/belongings.ts";
 import { ServerTime } from "./rollout/server-time.ts";
 import { Warnings } from "./rollout/warnings.ts";
@@ -88,11 +88,17 @@ class Rollout<T extends RolloutTarget> {
     // No storage classes: not read yet, which is not the same as not readable.
     const related = { pods: [], replicaSets: [], storageClasses: [], now: this.#time.now() };
     this.#tracks = targets.map((target) => {
-      return { target, object: target.object, verdict: readiness(target.object, related), told: "" };
+      const verdict = this.#isWatchable(target.object) ? readiness(target.object, related) : current("NotWatched");
+      return { target, object: target.object, verdict, told: "" };
     });
     const makers = this.#waitedFor().filter(({ object }) => isWorkload(object) || object.kind === "Pod");
     const namespaces = new Set(makers.map(({ object }) => object.metadata.namespace ?? ""));
     this.#warnings = new Map([...namespaces].map((namespace) => [namespace, new Warnings({ api, namespace, clock })]));
+  }
+
+  /** Of a kind that cannot be watched, applied is all that can be known. */
+  #isWatchable({ apiVersion, kind }: KubernetesObject): boolean {
+    return this.#options.discovery.find(apiVersion, kind)?.verbs.includes("watch") === true;
   }
 
   isDone(): boolean {

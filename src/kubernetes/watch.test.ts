@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { startTestServer } from "../../sandbox/kubernetes/api/testing/test-server.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour } from "../../test/hostile-server.ts";
@@ -90,6 +91,48 @@ async function until(condition: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
+
+describe("an informer of the sandbox", () => {
+  it("keeps an exact copy, and tells exactly what changed, while the server forgets history and cuts connections", async () => {
+    const test = await startTestServer();
+    cleanups.push(() => test.server.close());
+    const token = test.server.issueToken({ user: "watcher", groups: ["system:masters"] });
+    const api = connect({ server: test.server.url, ca: test.server.caPem, token }, { clock: fastClock(200) });
+    const stop = new AbortController();
+    cleanups.push(
+      () => api.close(),
+      () => stop.abort(new Error("the test is over")),
+    );
+    const path = "/api/v1/namespaces/ns/configmaps";
+    const told = new Map<string, string>();
+    const versionOf = ({ metadata }: KubernetesObject) => `${metadata.uid ?? ""} ${metadata.resourceVersion ?? ""}`;
+    const informer = await startInformer({
+      api,
+      path,
+      signal: stop.signal,
+      clock: fastClock(200),
+      onEvent: ({ type, object }) => {
+        const { name } = object.metadata;
+        expect(told.has(name)).toBe(type !== "ADDED");
+        if (type === "DELETED") told.delete(name);
+        else told.set(name, versionOf(object));
+      },
+    });
+    for (let step = 0; step < 300; step++) {
+      const name = `c${step % 7}`;
+      if (step % 5 === 4) await test.remove(`${path}/${name}`).catch(() => undefined);
+      else await test.apply(`${path}/${name}`, { apiVersion: "v1", kind: "ConfigMap", data: { step: String(step) } });
+      if (step % 11 === 10) test.server.compact();
+      if (step % 13 === 12) test.server.disconnect();
+      if (step % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    const { items } = await test.get<{ items: KubernetesObject[] }>(path);
+    const wanted = JSON.stringify(items.map(versionOf).sort());
+    await until(() => JSON.stringify([...informer.objects.values()].map(versionOf).sort()) === wanted);
+    expect(JSON.stringify([...told.values()].sort())).toBe(wanted);
+    expect(informer.failed.aborted).toBe(false);
+  });
+});
 
 describe("startInformer()", () => {
   it("resolves with the first list, whose items get the kind that only the list names", async () => {
