@@ -1,4 +1,6 @@
+import { enableCompileCache } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { SlipwayError } from "../src/error.ts";
 import { serveParent } from "./parent.ts";
@@ -28,6 +30,8 @@ async function main(): Promise<void> {
   });
   if (values.help === true) return void process.stdout.write(help);
   const stop = stopRequested();
+  // Most of a start is to read two hundred files of TypeScript: from the second on it takes a third of the time and less memory.
+  enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/sandbox", import.meta.url)));
   const { startSandbox } = await import("./sandbox.ts");
   const sandbox = await startSandbox({
     address: values.address,
