@@ -85,7 +85,7 @@ class Client implements DigitalOceanApi {
 
   async revoke(token: string): Promise<void> {
     const url = isLoopback(this.#base) ? below(this.#base, "/v1/oauth/revoke") : new URL(publicRevokeUrl);
-    const purpose = { doing: "revoke a credential", scope: "of its own" };
+    const purpose = { doing: "revoke a credential" };
     const form = new URLSearchParams({ token }).toString();
     await this.#send(purpose, {
       method: "POST",

@@ -6,7 +6,7 @@ export interface Purpose {
   /** Reads on after "Cannot". */
   readonly doing: string;
   /** The permission that a custom-scoped token needs for it. */
-  readonly scope: string;
+  readonly scope?: string;
 }
 
 /** An answer of DigitalOcean's API that is not 2xx. Its body is `{id, message, request_id?}`. */
@@ -83,7 +83,11 @@ function explain(
         code: "denied",
       };
     case 403:
-      return { why: said, hint: `Give the token of digitalocean-token the scope ${scope}.`, code: "denied" };
+      return {
+        why: said,
+        hint: `Give the token of digitalocean-token ${scope === undefined ? "the right to do so" : `the scope ${scope}`}.`,
+        code: "denied",
+      };
     case 404:
       return { why: said, hint: "Check the name, and that the token belongs to the same team.", code: "configuration" };
     case 429:

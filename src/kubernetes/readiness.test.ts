@@ -240,6 +240,17 @@ describe("a Deployment", () => {
     expect(rollout([pod({ container: crashing(3) }), wellPod("q")]).status).toBe("failed");
   });
 
+  it.each([
+    ["gives up by itself", { exitCode: 1, reason: "Error" }, 1, true],
+    ["has done so too often", { exitCode: 1, reason: "Error" }, 3, undefined],
+    ["is killed for its memory", { exitCode: 137, reason: "OOMKilled" }, 1, undefined],
+    ["has no command", { exitCode: 127, reason: "Error" }, 1, undefined],
+    ["has nothing to do", { exitCode: 0, reason: "Completed" }, 1, undefined],
+  ])("whose program %s may recover, or not", (_, terminated, restartCount, expected) => {
+    const verdict = rollout([pod({ container: { state: { terminated }, restartCount } })]);
+    expect([verdict.status, verdict.mayRecover]).toEqual(["failed", expected]);
+  });
+
   it("fails at once when one pod can never start, whatever the others do", () => {
     const verdict = rollout([wellPod("q"), pod({ container: waiting("InvalidImageName", "bad") })]);
     expect(short(verdict)).toBe("failed InvalidImageName");

@@ -167,6 +167,21 @@ describe("watchRollout()", () => {
     await tidy("bad", "slow");
   });
 
+  it("lets a program fail that may be waiting for another one, until that has come up", async () => {
+    const [app, database] = [await deployment("app"), await deployment("database")];
+    for (const name of ["app", "database"]) await setStatus(`${apps}/deployments/${name}`, started);
+    await podOf(app, {});
+    const ended = { exitCode: 1, reason: "Error", startedAt: null, finishedAt: null };
+    await podState("app-1-a", { terminated: ended }, 1);
+    const { done, lines, until } = follow([app, database]);
+    await until("database in-progress: 0 of 1 new pod ready");
+    await clock.sleep(2_000);
+    expect(lines).toEqual(["database in-progress: 0 of 1 new pod ready"]);
+    await setStatus(`${apps}/deployments/database`, complete);
+    expect(short(await done)).toEqual(["app failed CrashLoopBackOff", "database current Current"]);
+    await tidy("app", "database");
+  });
+
   it("does not take for a failure what is gone in the next moment", async () => {
     const app = await deployment("flaky");
     await setStatus(`${apps}/deployments/flaky`, started);

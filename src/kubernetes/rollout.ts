@@ -144,7 +144,7 @@ class Rollout<T extends RolloutTarget> {
     watches.throwIfFailed();
     const belongings = new Belongings(watches.pods, watches.replicaSets);
     for (const track of watched) this.#judgeOne(track, watches.find(track.object), belongings);
-    const isFailed = watched.some(({ verdict }) => verdict.status === "failed");
+    const isFailed = isLost(watched);
     this.#failedSince = isFailed ? (this.#failedSince ?? this.#options.clock.now()) : undefined;
     const isSettled = isFailed && this.#settlesInMs() <= 0;
     for (const track of watched) if (track.verdict.status !== "failed" || isSettled) this.#tell(track);
@@ -234,6 +234,14 @@ class Rollout<T extends RolloutTarget> {
       await timer;
     }
   }
+}
+
+/** Whether an object has failed for good: one that may recover is given as long as another workload is still on its way. */
+function isLost(watched: readonly Track<unknown>[]): boolean {
+  const failures = watched.filter(({ verdict }) => verdict.status === "failed");
+  if (failures.some(({ verdict }) => verdict.mayRecover !== true)) return true;
+  const isOnItsWay = ({ object, verdict }: Track<unknown>) => isWorkload(object) && verdict.status === "in-progress";
+  return failures.length > 0 && !watched.some(isOnItsWay);
 }
 
 function blind(path: string): SlipwayError {

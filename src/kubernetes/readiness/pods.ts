@@ -1,10 +1,10 @@
 import { troubleOf } from "./pod-trouble.ts";
 import type { Trouble } from "./pod-trouble.ts";
-import type { Pod, Related } from "./objects.ts";
+import type { ContainerStatus, Pod, Related } from "./objects.ts";
 import { current, failed, inProgress } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** A pod that has failed so often, while the others of its revision are well, will not recover by itself any more. */
+/** A pod that has failed so often will not recover by itself any more, whatever else may still come up. */
 const mostFailures = 4;
 
 /**
@@ -19,7 +19,8 @@ export function verdictOfPods(
   const living = pods.filter((pod) => !isLeaving(pod)).sort(byName);
   const troubles = living.map((pod) => troubleOf(pod, related)).filter((trouble) => trouble !== undefined);
   const doom = troubles.find(({ weight }) => weight === "final") ?? endlessLoop(troubles, living.length);
-  if (doom !== undefined) return failed(doom.reason, textOf(doom));
+  if (doom !== undefined)
+    return { ...failed(doom.reason, textOf(doom)), ...(mayRecover(doom) && { mayRecover: true }) };
   const [trouble] = troubles;
   if (trouble === undefined) return inProgress("InProgress", progress);
   return inProgress(trouble.reason, `${progress}; ${textOf(trouble)}`);
@@ -33,7 +34,18 @@ function byName(a: Pod, b: Pod): number {
 function endlessLoop(troubles: readonly Trouble[], living: number): Trouble | undefined {
   const looping = troubles.filter(({ weight }) => weight === "repeated");
   if (looping.length === living) return looping[0];
-  return looping.find(({ container }) => (container?.restartCount ?? 0) + 1 >= mostFailures);
+  return looping.find(({ container }) => failuresOf(container) >= mostFailures);
+}
+
+/** A program that gives up because something it needs is not there yet; not one that is killed, or cannot start at all. */
+function mayRecover({ weight, container }: Trouble): boolean {
+  const { reason, exitCode = 0 } = container?.state?.terminated ?? container?.lastState?.terminated ?? {};
+  const hasGivenUp = reason === "Error" && exitCode > 0 && exitCode < 126;
+  return weight === "repeated" && hasGivenUp && failuresOf(container) < mostFailures;
+}
+
+function failuresOf(container: ContainerStatus | undefined): number {
+  return (container?.restartCount ?? 0) + 1;
 }
 
 /** A trouble with the pod that has it. */

@@ -5,6 +5,8 @@ export interface Verdict {
   readonly reason: string;
   /** For people; begins with a lower-case letter, so that it can follow the object's name and a colon. */
   readonly message: string;
+  /** Of a failure: something else that is just coming up may still mend it, as a database does for the program that waits for it. */
+  readonly mayRecover?: true;
 }
 
 export function current(reason = "Current", message = "current"): Verdict {
