@@ -1,5 +1,7 @@
 import { SlipwayError } from "../error.ts";
 import { readManifests } from "../kubernetes/manifests/read.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { appLabel } from "../release/labels.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseObject } from "../release/release-object.ts";
 import type { Runner } from "../runner/runner.ts";
@@ -33,7 +35,7 @@ export async function gatherObjects(
     manifests,
     secrets: secrets.objects,
     images: inputs.images ?? {},
-    autoscalers: await readAutoscalers(ports, inputs.namespace),
+    autoscalers: await autoscalersThatStay(ports, inputs),
   });
   const all = [...problems, ...secrets.problems, ...prepared.problems];
   if (all.length === 0) all.push(...(await checkImages(runner, inputs, prepared.objects)));
@@ -46,4 +48,10 @@ export async function gatherObjects(
       problems: all,
     },
   );
+}
+
+/** An autoscaler of this app that is not released again is removed by this very deploy. */
+async function autoscalersThatStay(ports: ReleasePorts, inputs: DeployInputs): Promise<KubernetesObject[]> {
+  const inCluster = await readAutoscalers(ports, inputs.namespace);
+  return inCluster.filter(({ metadata }) => !inputs.prune || metadata.labels?.[appLabel] !== inputs.app);
 }

@@ -10,7 +10,7 @@ import type { ReleaseObject } from "./release-object.ts";
  * Holds the replicas of autoscaled workloads from the moment our manifest gives them up until the autoscaler first changes them:
  * a field that no manager owns any more is reset to its default, and one replica is not what anybody asked for.
  */
-const replicasManager = "slipway-replicas";
+export const replicasManager = "slipway-replicas";
 
 export interface ApplyOptions {
   readonly live: KubernetesObject | undefined;

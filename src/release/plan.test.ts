@@ -187,6 +187,27 @@ describe("planRelease()", () => {
     expect(change?.fields).toEqual([{ path: "spec.minReadySeconds", after: 1 }]);
   });
 
+  it("gives the manifest its replicas back when the autoscaler that chose them is gone", async () => {
+    const released = objects(deployment("replicas: 2"));
+    const recorded = (await apply(released.map((each) => ({ ...each, autoscaledBy: "hpa" })))).map((each) => ({
+      ...each,
+      autoscaledBy: "hpa",
+    }));
+    await server.other.request({
+      method: "PATCH",
+      path: "/apis/apps/v1/namespaces/shop/deployments/d/scale",
+      query: { fieldManager: "kube-controller-manager" },
+      contentType: "application/merge-patch+json",
+      body: { spec: { replicas: 7 } },
+    });
+    const [change] = await plan(released, { recorded });
+    expect(change?.fields).toEqual([{ path: "spec.replicas", before: 7, after: 2 }]);
+    expect(change?.taken).toEqual([expect.stringContaining('spec.replicas (conflict with "kube-controller-manager"')]);
+    expect(await problemsOf(plan(released))).toEqual([
+      [5, expect.stringContaining("spec.replicas belongs to kube-controller-manager")],
+    ]);
+  });
+
   it("keeps the replicas that are there when an autoscaler comes to a workload which had none", async () => {
     const released = objects(deployment("replicas: 3"));
     await apply(released);

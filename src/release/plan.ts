@@ -1,9 +1,10 @@
 import { SlipwayError } from "../error.ts";
 import type { Problem } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
+import type { StatusCause } from "../kubernetes/api-error.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { inParallel } from "../parallel.ts";
-import { applyObject, checkElsewhere } from "./apply-object.ts";
+import { applyObject, checkElsewhere, replicasManager } from "./apply-object.ts";
 import { diffObjects } from "./diff.ts";
 import type { FieldChange } from "./diff.ts";
 import { appLabel, sharedKinds } from "./labels.ts";
@@ -22,7 +23,7 @@ export interface PlannedObject {
   readonly live: KubernetesObject | undefined;
   readonly action: "create" | "update" | "unchanged";
   readonly fields: readonly FieldChange[];
-  /** Fields that `force` takes from other managers, worded for a person. */
+  /** Fields that are taken from other managers, by `force` or because an autoscaler went, worded for a person. */
   readonly taken: readonly string[];
 }
 
@@ -122,23 +123,34 @@ function isUntouched({ released, live, recorded }: ObjectContext): boolean {
   if (live === undefined || recorded?.applied === undefined || live.metadata.deletionTimestamp !== undefined)
     return false;
   if (canonical(released.object) !== canonical(recorded.object)) return false;
+  if (released.autoscaledBy !== recorded.autoscaledBy) return false;
   return ownedHash(live, { withoutReplicas: released.autoscaledBy !== undefined }) === recorded.applied;
 }
 
 async function dryRun(
   ports: ReleasePorts,
   request: PlanRequest,
-  { released, live }: ObjectContext,
+  context: ObjectContext,
 ): Promise<{ result: KubernetesObject; taken: string[] }> {
+  const { released, live } = context;
   const options = { live, dryRun: true, signal: ports.signal };
   try {
     return { result: await applyObject(ports, released, { ...options, force: false }), taken: [] };
   } catch (error) {
     const conflicts = error instanceof ApiError && error.status === 409 ? (error.body?.details?.causes ?? []) : [];
-    if (!request.force || conflicts.length === 0) throw error;
+    if (conflicts.length === 0 || !(request.force || areHandedBack(context, conflicts))) throw error;
     const taken = conflicts.map(({ field = "", message = "" }) => `${field.replace(/^\./, "")} (${message})`);
     return { result: await applyObject(ports, released, { ...options, force: true }), taken };
   }
+}
+
+/** Whether the conflicts are about nothing but replicas that an autoscaler had: without it they are the manifest's again. */
+function areHandedBack({ released, recorded }: ObjectContext, conflicts: readonly StatusCause[]): boolean {
+  if (released.autoscaledBy !== undefined) return false;
+  return conflicts.every(
+    ({ field, message = "" }) =>
+      field === ".spec.replicas" && (recorded?.autoscaledBy !== undefined || message.includes(`"${replicasManager}"`)),
+  );
 }
 
 function refuseForeign(app: string, live: KubernetesObject): void {
