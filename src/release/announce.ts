@@ -27,7 +27,8 @@ export async function announcePlan(log: Log, title: string, changes: readonly Ch
 }
 
 /** Prints how a release ended: a line for a good one, an annotation at the manifest with the proof for each object that failed. */
-export function announceResult(log: Log, release: string, { outcome, failures, durationMs }: ReleaseResult): void {
+export function announceResult(log: Log, release: string, result: ReleaseResult): void {
+  const { outcome, failures, watched, durationMs } = result;
   for (const failure of failures) {
     const { object, file, line, cause, said, evidence } = reportFailure(failure);
     const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) };
@@ -37,7 +38,8 @@ export function announceResult(log: Log, release: string, { outcome, failures, d
     });
     log.info(evidence.map((each) => `  ${each}`).join("\n"));
   }
-  log.info(`${release}: ${outcome} after ${formatDuration(durationMs)}`);
+  const unseen = watched ? "" : ", not watched: whether it comes up is not known";
+  log.info(`${release}: ${outcome} after ${formatDuration(durationMs)}${unseen}`);
 }
 
 /** Writes plan and report below RUNNER_TEMP, and the report into the job summary. Gives the paths, for the outputs. */

@@ -55,6 +55,8 @@ export interface ReleaseResult {
   readonly outcome: Outcome;
   readonly revision: number;
   readonly previousRevision?: number;
+  /** `false`: applied is all that is known of it. */
+  readonly watched: boolean;
   /** Whether anything was written to the release's objects. */
   readonly changed: boolean;
   readonly failures: readonly Failure[];
@@ -149,11 +151,12 @@ class ReleaseRun {
   async #apply(wave: readonly PlannedObject[]): Promise<void> {
     const changed = wave.filter(({ action }) => action !== "unchanged");
     const problems: Problem[] = [];
-    await inParallel(changed, parallelRequests, async ({ released, live }) => {
+    await inParallel(changed, parallelRequests, async ({ released, live, taken }) => {
       this.#ports.signal.throwIfAborted();
       try {
         this.#changed = true;
-        const applied = await applyObject(this.#ports, released, { live, force: this.#request.force, dryRun: false });
+        const force = this.#request.force || taken.length > 0;
+        const applied = await applyObject(this.#ports, released, { live, force, dryRun: false });
         this.#live.set(keyOf(released.object), applied);
       } catch (error) {
         if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
@@ -250,6 +253,7 @@ class ReleaseRun {
       outcome,
       revision: this.#summary.revision,
       ...(previous === undefined ? {} : { previousRevision: previous.revision }),
+      watched: this.#request.wait,
       changed: this.#changed,
       failures: this.#failures,
       ...(error === undefined ? {} : { error }),

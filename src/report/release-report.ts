@@ -28,6 +28,8 @@ export interface ReleaseReport {
   readonly commit: string;
   readonly actor: string;
   readonly durationMs: number;
+  /** `false`: it was applied, and nobody looked whether it came up. */
+  readonly watched?: boolean;
   readonly changes: readonly Change[];
   readonly rollout: readonly { readonly object: string; readonly untilMs: number; readonly status: string }[];
   readonly failures: readonly ReportedFailure[];
@@ -57,12 +59,13 @@ function heading({ title, outcome, durationMs }: ReleaseReport): string {
   return outcomeHeading({ outcome, title, durationMs });
 }
 
-function facts({ namespace, commit, actor, changes }: ReleaseReport): string {
+function facts({ namespace, commit, actor, changes, watched = true }: ReleaseReport): string {
   return [
     `namespace ${code(namespace)}`,
     ...(commit === "" ? [] : [`commit ${code(commit.slice(0, 12))}`]),
     ...(actor === "" ? [] : [`by ${escapeMarkdown(actor)}`]),
     countChanges(changes),
+    ...(watched ? [] : ["not watched: whether it comes up is not known"]),
   ].join(" · ");
 }
 

@@ -31,11 +31,12 @@ function placeOf({ released, evidence }: Failure): Pick<Problem, "file" | "line"
 /** The part of a report that tells how carrying a plan out ended. */
 export function resultForReport(
   result: ReleaseResult,
-): Pick<ReleaseReport, "outcome" | "durationMs" | "rollout" | "failures" | "error"> {
-  const { outcome, durationMs, error } = result;
+): Pick<ReleaseReport, "outcome" | "durationMs" | "watched" | "rollout" | "failures" | "error"> {
+  const { outcome, durationMs, watched, error } = result;
   return {
     outcome,
     durationMs,
+    watched,
     rollout: result.rollout.map(({ object, untilMs, verdict }) => ({ object, untilMs, status: verdict.status })),
     failures: result.failures.map(reportFailure),
     ...(error === undefined ? {} : { error: error.message }),

@@ -65,7 +65,7 @@ describe("smokeSummary()", () => {
         "",
         "1 of 2 checks passed",
         "",
-        "| Check | What was wrong | Tries | Latency |",
+        "| Check | Result | Tries | Latency |",
         "| --- | --- | --- | --- |",
         "| ❌ health<br>`GET https://shop.example.com/health` | the status is not 2xx: got `503`<br>there was no answer | 1 | 31 ms |",
         "| ✅ the portal<br>`GET https://shop.example.com/health` | passed, the expected version on 10 of 10 connections | 3 | 12 ms |",
@@ -80,7 +80,6 @@ describe("smokeSummary()", () => {
     expect(text).toContain(
       "## ✅ Smoke test of shop r42: succeeded in 1.2 s\n\n1 of 1 checks passed · r42 is verified\n",
     );
-    expect(text).toContain("| Check | Result | Tries | Latency |");
   });
 
   it.each([
@@ -106,9 +105,9 @@ describe("smokePage()", () => {
   it("has a row for each check, those that failed first", () => {
     const page = smokePage(report());
     expect(page).toContain('<h1>Smoke test of shop r42 <span class="bad">failed</span></h1>');
-    expect(page.indexOf("<td>health")).toBeLessThan(page.indexOf("<td>the portal"));
-    expect(page).toContain("<code>503</code>");
-    expect(page).toContain("the expected version on 10 of 10 connections");
+    expect(page.indexOf("<h2>health")).toBeLessThan(page.indexOf("<h2>the portal"));
+    expect(page).toContain("<code>got 503</code>");
+    expect(page).toContain("expected version on 10 of 10 connections");
   });
 
   it("holds no element that services could have made", () => {

@@ -14,11 +14,10 @@ export function smokeSummary(report: SmokeReport): string {
     `${passed.length} of ${results.length} checks passed`,
     ...(verdict === undefined ? [] : [verdict.text]),
   ];
-  const header = ["Check", failed.length === 0 ? "Result" : "What was wrong", "Tries", "Latency"];
   const sections = [
     outcomeHeading({ outcome, title: `Smoke test${smokeSubject(report)}`, durationMs }),
     escapeMarkdown(facts.join(" · ")),
-    table(header, [...failed, ...passed].map(row)),
+    table(["Check", "Result", "Tries", "Latency"], [...failed, ...passed].map(row)),
   ];
   return `${sections.join("\n\n")}\n`;
 }
