@@ -57,7 +57,7 @@ describe("evaluate()", () => {
       "an error in JSON",
       json({ error: "no database" }, { status: 503, headers: { "content-type": "application/problem+json" } }),
       {},
-      'got 503 "{\\"error\\":\\"no database\\"}"',
+      'got 503 {"error":"no database"}',
     ],
     [
       "a page for an error",

@@ -93,7 +93,9 @@ function matchesOf(document: unknown, path: string): unknown[] | undefined {
 
 function quoteBody({ body, isCut }: Answer): string {
   if (body === "") return "an empty one";
-  return isCut ? `more than ${body.length} characters, beginning with ${quote(body)}` : quote(body);
+  // JSON needs no quotes to stay one piece.
+  const text = /^\s*[[{]/.test(body) ? body.replace(/\s+/g, " ") : quote(body);
+  return isCut ? `more than ${body.length} characters, beginning with ${text}` : text;
 }
 
 /** What was asked for: whoever asked knows the rest. */

@@ -201,9 +201,7 @@ describe("runCheck() with a version", () => {
   it("tells the share while old and new answer side by side", async () => {
     const { result, mismatches } = await run([of("new"), of("old"), of("new"), of("older")], once);
     expect(result).toMatchObject({ passed: false, share: { right: 2, of: 4 } });
-    expect(mismatches).toEqual([
-      "the version that answers is not new everywhere: got it on 2 of 4 connections, else old, older",
-    ]);
+    expect(mismatches).toEqual(["not every connection reached version new: got 2 of 4, the others old, older"]);
   });
 
   it("waits until the last of the old ones is gone", async () => {
@@ -216,9 +214,7 @@ describe("runCheck() with a version", () => {
 
   it("is not content with an answer that tells none", async () => {
     const { mismatches } = await run([of("new"), good], once);
-    expect(mismatches).toEqual([
-      "the version that answers is not new everywhere: got it on 1 of 4 connections, else none",
-    ]);
+    expect(mismatches).toEqual(["not every connection reached version new: got 1 of 4, the others none"]);
   });
 
   it("expects of every answer what the check expects", async () => {

@@ -118,8 +118,8 @@ function compareVersions(
   const share = { right: told.length - others.length, of: told.length };
   if (others.length === 0) return { mismatches: [], share };
   const different = [...new Set(others.map((each) => each ?? "none"))].slice(0, 3).join(", ");
-  const is = `the version that answers is not ${version.equals[0] ?? ""} everywhere`;
-  return { mismatches: [{ is, got: `it on ${share.right} of ${share.of} connections, else ${different}` }], share };
+  const is = `not every connection reached version ${version.equals[0] ?? ""}`;
+  return { mismatches: [{ is, got: `${share.right} of ${share.of}, the others ${different}` }], share };
 }
 
 /** Makes a mismatch fit to be told: without the check's credentials, which services echo, harmless where it is printed, and short. */

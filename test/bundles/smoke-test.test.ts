@@ -91,7 +91,7 @@ describe("smoke-test", () => {
     const [bad = "", gone = "", ...others] = errorsOf(run);
     expect(others).toEqual([]);
     expect(bad).toMatch(
-      /^\/bad: the status is not 2xx: got 503 "{\\"error\\":\\"no database\\"}"\nGET http:.*\/bad \([\d.]+ m?s, \d tries\)$/,
+      /^\/bad: the status is not 2xx: got 503 {"error":"no database"}\nGET http:.*\/bad \([\d.]+ m?s, \d tries\)$/,
     );
     expect(gone).toMatch(
       /^gone: there was no answer because nothing listens there \(connection refused\)\nGET .*\nCheck the address/,
