@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:tls";
 import { describe, expect, it } from "@jest/globals";
-import { makeCertificates } from "./certificates.ts";
+import { makeAuthority, makeCertificates } from "./certificates.ts";
 
 describe("makeCertificates()", () => {
   it("makes a server certificate that its authority signed, for every host it was asked for and no other", async () => {
@@ -50,5 +50,16 @@ describe("makeCertificates()", () => {
   it("gives each call an authority of its own", async () => {
     const [first, second] = await Promise.all([makeCertificates(["localhost"]), makeCertificates(["localhost"])]);
     expect(new X509Certificate(first.certPem).verify(new X509Certificate(second.caPem).publicKey)).toBe(false);
+  });
+});
+
+describe("makeAuthority()", () => {
+  it("makes a client certificate that says who and of which groups, and that no server can use", async () => {
+    const authority = await makeAuthority();
+    const { certPem } = await authority.issue({ commonName: "system:node:a", organizations: ["system:nodes", "more"] });
+    const client = new X509Certificate(certPem);
+    expect(client.verify(new X509Certificate(authority.caPem).publicKey)).toBe(true);
+    expect(client.subject).toBe("O=system:nodes\nO=more\nCN=system:node:a");
+    expect(client.keyUsage).toEqual(["1.3.6.1.5.5.7.3.2"]);
   });
 });

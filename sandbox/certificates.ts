@@ -12,36 +12,62 @@ export interface Certificates {
 
 const lifetimeDays = 30;
 
+/** A certificate and its key, PEM. */
+export interface KeyPair {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
+/** Signs certificates (EC P-256, RFC 5280); its own key never leaves this process. */
+export interface Authority {
+  readonly caPem: string;
+  /**
+   * A new key pair with its certificate: a server's where there are `hosts` (IPv4 and IPv6 addresses and DNS names), else a client's.
+   * To Kubernetes, a client's common name is its user, its organisations are its groups.
+   */
+  issue(o: {
+    readonly commonName: string;
+    readonly organizations?: readonly string[];
+    readonly hosts?: readonly string[];
+  }): Promise<KeyPair>;
+}
+
+const newKeys = promisify(generateKeyPair);
+
 /**
- * A certificate authority that exists for this call only, and one server certificate of it (EC P-256, RFC 5280) that is valid for
- * `hosts`: IPv4 and IPv6 addresses and DNS names. The two dozen lines of DER below take a millisecond, where loading a certificate
- * library takes longer than all the rest of the sandbox's start.
+ * A certificate authority that exists for this call only, and one server certificate of it that is valid for `hosts`. The two dozen
+ * lines of DER below take a millisecond, where loading a certificate library takes longer than all the rest of the sandbox's start.
  */
 export async function makeCertificates(hosts: readonly string[]): Promise<Certificates> {
-  const newKeys = promisify(generateKeyPair);
-  const authority = await newKeys("ec", { namedCurve: "P-256" });
-  const server = await newKeys("ec", { namedCurve: "P-256" });
+  const authority = await makeAuthority();
+  const server = await authority.issue({ commonName: hosts[0] ?? "localhost", hosts });
+  return { caPem: authority.caPem, ...server };
+}
+
+/** A new certificate authority. */
+export async function makeAuthority(): Promise<Authority> {
+  const { privateKey, publicKey } = await newKeys("ec", { namedCurve: "P-256" });
   // One name for each authority, so that a client which trusts several sandboxes finds the right one.
   const issuer = `Slipway sandbox ${randomBytes(4).toString("hex")}`;
-  const signer = { name: issuer, key: authority.privateKey, publicKey: authority.publicKey };
-  const caPem = certificate({
-    subject: issuer,
-    publicKey: authority.publicKey,
-    signer,
-    extensions: authorityExtensions(),
-  });
-  const certPem = certificate({
-    subject: hosts[0] ?? "localhost",
-    publicKey: server.publicKey,
-    signer,
-    extensions: serverExtensions(hosts),
-  });
-  const keyPem = server.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  return { caPem, certPem, keyPem };
+  const signer = { name: issuer, key: privateKey, publicKey };
+  const caPem = certificate({ subject: name(issuer), publicKey, signer, extensions: authorityExtensions() });
+  return {
+    caPem,
+    async issue({ commonName, organizations, hosts }) {
+      const keys = await newKeys("ec", { namedCurve: "P-256" });
+      const certPem = certificate({
+        subject: name(commonName, organizations),
+        publicKey: keys.publicKey,
+        signer,
+        extensions: hosts === undefined ? leafExtensions(oid.clientAuth) : serverExtensions(hosts),
+      });
+      return { certPem, keyPem: keys.privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+    },
+  };
 }
 
 interface CertificateOptions {
-  readonly subject: string;
+  readonly subject: Buffer;
   readonly publicKey: KeyObject;
   readonly signer: { readonly name: string; readonly key: KeyObject; readonly publicKey: KeyObject };
   readonly extensions: readonly Buffer[];
@@ -62,7 +88,7 @@ function certificate(options: CertificateOptions): string {
     name(signer.name),
     // An hour back, for a client whose clock is a little behind.
     sequence(time(now - 3_600_000), time(now + lifetimeDays * 86_400_000)),
-    name(options.subject),
+    options.subject,
     options.publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(...extensions)),
   );
@@ -71,7 +97,7 @@ function certificate(options: CertificateOptions): string {
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
-/** An authority for server certificates only, with no authority below it. */
+/** An authority with no authority below it. */
 function authorityExtensions(): Buffer[] {
   return [
     extension(oid.basicConstraints, sequence(der(0x01, Buffer.of(0xff)), integer(Buffer.of(0))), "critical"),
@@ -80,11 +106,15 @@ function authorityExtensions(): Buffer[] {
 }
 
 function serverExtensions(hosts: readonly string[]): Buffer[] {
+  const names = extension(oid.subjectAlternativeName, sequence(...hosts.map(alternativeName)));
+  return [...leafExtensions(oid.serverAuth), names];
+}
+
+function leafExtensions(usage: Buffer): Buffer[] {
   return [
     extension(oid.basicConstraints, sequence(), "critical"),
     extension(oid.keyUsage, der(0x03, Buffer.of(7, 0b1000_0000)), "critical"), // digitalSignature
-    extension(oid.extendedKeyUsage, sequence(oid.serverAuth)),
-    extension(oid.subjectAlternativeName, sequence(...hosts.map(alternativeName))),
+    extension(oid.extendedKeyUsage, sequence(usage)),
   ];
 }
 
@@ -112,6 +142,7 @@ function keyIdentifier(key: KeyObject): Buffer {
 
 const oid = {
   commonName: der(0x06, Buffer.from("550403", "hex")),
+  organization: der(0x06, Buffer.from("55040a", "hex")),
   subjectKeyIdentifier: der(0x06, Buffer.from("551d0e", "hex")),
   keyUsage: der(0x06, Buffer.from("551d0f", "hex")),
   subjectAlternativeName: der(0x06, Buffer.from("551d11", "hex")),
@@ -119,6 +150,7 @@ const oid = {
   authorityKeyIdentifier: der(0x06, Buffer.from("551d23", "hex")),
   extendedKeyUsage: der(0x06, Buffer.from("551d25", "hex")),
   serverAuth: der(0x06, Buffer.from("2b06010505070301", "hex")),
+  clientAuth: der(0x06, Buffer.from("2b06010505070302", "hex")),
   ecdsaWithSha256: der(0x06, Buffer.from("2a8648ce3d040302", "hex")),
 };
 
@@ -147,8 +179,9 @@ function bitString(bytes: Buffer): Buffer {
   return der(0x03, Buffer.of(0), bytes);
 }
 
-function name(commonName: string): Buffer {
-  return sequence(der(0x31, sequence(oid.commonName, der(0x0c, Buffer.from(commonName)))));
+function name(commonName: string, organizations: readonly string[] = []): Buffer {
+  const part = (id: Buffer, text: string): Buffer => der(0x31, sequence(id, der(0x0c, Buffer.from(text))));
+  return sequence(...organizations.map((each) => part(oid.organization, each)), part(oid.commonName, commonName));
 }
 
 function time(milliseconds: number): Buffer {

@@ -1,12 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { isIP } from "node:net";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SlipwayError } from "../src/error.ts";
+import type { KeyPair } from "./certificates.ts";
 
 /** What a handler answers. A `Content-Length` is added for a body that is not a stream. */
 export interface Answer {
@@ -28,17 +30,23 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** A plain HTTP server on loopback: one function from requests to answers. */
+/** A certificate to show, and the authority that must have signed those which clients show. */
+export interface MutualTls extends KeyPair {
+  readonly clientCaPem: string;
+}
+
+/** An HTTP server on loopback, plain unless told otherwise: one function from requests to answers. */
 export async function serve(options: {
   readonly handle: (request: IncomingMessage, url: URL) => Promise<Answer> | Answer;
   readonly onFault?: FaultHook | undefined;
   readonly onAnswer?: (request: IncomingMessage, answer: Answer) => void;
   readonly address?: string | undefined;
   readonly port?: number | undefined;
+  readonly tls?: MutualTls | undefined;
 }): Promise<HttpServer> {
   const host = options.address ?? "127.0.0.1";
   requireLoopback(host);
-  const server = createServer((request, response) => {
+  const server = newServer(options.tls, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       // The client went away in the middle, which is its right; anything else is a bug that must be seen.
       if (!request.socket.destroyed) process.stderr.write(`sandbox: ${String(error)}\n`);
@@ -67,6 +75,12 @@ export async function serve(options: {
       await closed;
     },
   };
+}
+
+function newServer(tls: MutualTls | undefined, listener: RequestListener): Server {
+  if (tls === undefined) return createServer(listener);
+  const { certPem: cert, keyPem: key, clientCaPem: ca } = tls;
+  return createSecureServer({ cert, key, ca, requestCert: true, rejectUnauthorized: true }, listener);
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {

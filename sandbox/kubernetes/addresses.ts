@@ -11,20 +11,25 @@ const firstNetwork = 16;
 const lastNetwork = 254;
 
 /**
- * The loopback addresses of one sandbox: a random /16 of 127.0.0.0/8, so that several sandboxes run side by side. Pods live in
- * 127.x.1.1 to 127.x.127.254, services in 127.x.128.1 to 127.x.255.254.
+ * The addresses of one sandbox: a random /16 of 127.0.0.0/8, so that several sandboxes run side by side. Pods live in 127.x.1.1 to
+ * 127.x.127.254, services in 127.x.128.1 to 127.x.255.254.
  */
 export class AddressPool {
-  readonly #network: number;
-  readonly #claim: Server;
+  readonly #network: string;
+  readonly #claim: Server | undefined;
   readonly #pods: Range;
   readonly #services: Range;
 
-  private constructor(network: number, claim: Server) {
+  private constructor(network: string, claim?: Server) {
     this.#network = network;
     this.#claim = claim;
-    this.#pods = new Range(`127.${network}`, { first: 1, last: 127 });
-    this.#services = new Range(`127.${network}`, { first: 128, last: 255 });
+    this.#pods = new Range(network, { first: 1, last: 127 });
+    this.#services = new Range(network, { first: 128, last: 255 });
+  }
+
+  /** All of a network that is this process's alone, such as `10.244`. A real API server takes no loopback addresses for endpoints. */
+  static of(network: string): AddressPool {
+    return new AddressPool(network);
   }
 
   /**
@@ -33,8 +38,8 @@ export class AddressPool {
    */
   static async open(): Promise<AddressPool> {
     for (let tries = 0; tries < 64; tries++) {
-      const network = randomInt(firstNetwork, lastNetwork + 1);
-      const claim = await claimAddress(`127.${network}.0.1`);
+      const network = `127.${randomInt(firstNetwork, lastNetwork + 1)}`;
+      const claim = await claimAddress(`${network}.0.1`);
       if (claim !== undefined) return new AddressPool(network, claim);
     }
     throw new SlipwayError("Cannot find a free loopback network because other sandboxes hold them: got 64 refusals", {
@@ -45,11 +50,11 @@ export class AddressPool {
 
   /** For `spec.podCIDR` of the node. */
   get podRange(): string {
-    return `127.${this.#network}.0.0/17`;
+    return `${this.#network}.0.0/17`;
   }
 
   get serviceRange(): string {
-    return `127.${this.#network}.128.0/17`;
+    return `${this.#network}.128.0/17`;
   }
 
   /** An address that no other pod has now, and that none had lately. */
@@ -77,7 +82,7 @@ export class AddressPool {
   }
 
   close(): void {
-    this.#claim.close();
+    this.#claim?.close();
   }
 }
 
@@ -115,7 +120,7 @@ class Range {
   }
 
   holds(address: string): boolean {
-    const match = /^(127\.\d+)\.(\d+)\.(\d+)$/.exec(address);
+    const match = /^(\d+\.\d+)\.(\d+)\.(\d+)$/.exec(address);
     const block = Number(match?.[2]);
     const host = Number(match?.[3]);
     return match?.[1] === this.#prefix && block >= this.#first && block <= this.#last && host >= 1 && host <= 254;

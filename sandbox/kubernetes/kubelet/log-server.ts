@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { serve } from "../../http.ts";
-import type { Answer, HttpServer } from "../../http.ts";
+import type { Answer, HttpServer, MutualTls } from "../../http.ts";
 import { renderLine, selectLines } from "./container-log.ts";
 import type { ContainerLog } from "./container-log.ts";
 import type { ContainerStatus } from "./pod.ts";
@@ -14,13 +14,15 @@ export interface LoggedPod {
 /** A reader who lets so much pile up does not read any more. */
 const longestBacklog = 16 * 1024 * 1024;
 
-/** Serves `/containerLogs/NAMESPACE/POD/CONTAINER` as a kubelet does, over plain HTTP on loopback. */
+/** Serves `/containerLogs/NAMESPACE/POD/CONTAINER` as a kubelet does; without `tls` over plain HTTP, which a real API server refuses. */
 export async function startLogServer(o: {
   readonly address: string;
+  readonly tls?: MutualTls | undefined;
   readonly find: (namespace: string, pod: string) => LoggedPod | undefined;
 }): Promise<HttpServer> {
   return serve({
     address: o.address,
+    tls: o.tls,
     handle: (_request, url) => {
       const [, kind, namespace = "", pod = "", container = ""] = url.pathname.split("/").map(decodeURIComponent);
       if (kind !== "containerLogs") return text(404, "404 page not found");

@@ -30,6 +30,8 @@ export function desiredListeners(o: {
   readonly services: Iterable<Service>;
   readonly slices: readonly EndpointSlice[];
   readonly nodeAddress: string;
+  /** Whether a service's address is this machine's to listen at. */
+  readonly isOwn: (address: string) => boolean;
 }): Map<string, Listener> {
   const listeners = new Map<string, Listener>();
   for (const service of o.services) {
@@ -37,7 +39,7 @@ export function desiredListeners(o: {
     for (const port of service.spec.ports ?? []) {
       const backends = (port.protocol ?? "TCP") === "TCP" ? backendsOf(own, port.name ?? "") : [];
       if (backends.length === 0) continue;
-      for (const place of places(service, port, o.nodeAddress)) {
+      for (const place of places(service, port, o)) {
         const key = `${place.address}:${place.port}`;
         if (!listeners.has(key)) listeners.set(key, { ...place, service, backends, affinityMs: affinityMs(service) });
       }
@@ -57,18 +59,15 @@ function belongsTo(slice: EndpointSlice, service: Service): boolean {
   return slice.metadata.namespace === namespace && slice.metadata.labels?.["kubernetes.io/service-name"] === name;
 }
 
-/** Loopback alone: whatever else a service has for addresses is not this machine's to listen at. */
 function places(
   service: Service,
   port: { readonly port: number; readonly nodePort?: number },
-  nodeAddress: string,
+  o: { readonly nodeAddress: string; readonly isOwn: (address: string) => boolean },
 ): Backend[] {
   const ingress = service.status?.loadBalancer?.ingress ?? [];
   const addresses = [service.spec.clusterIP, ...ingress.map(({ ip }) => ip)];
-  const own = addresses
-    .filter((address) => address?.startsWith("127."))
-    .map((address = "") => ({ address, port: port.port }));
-  return port.nodePort ? [...own, { address: nodeAddress, port: port.nodePort }] : own;
+  const own = addresses.flatMap((address = "") => (o.isOwn(address) ? [{ address, port: port.port }] : []));
+  return port.nodePort ? [...own, { address: o.nodeAddress, port: port.nodePort }] : own;
 }
 
 /** The ready endpoints; while there are none, those that are on their way out and serve still, as kube-proxy does. */

@@ -18,6 +18,8 @@ export async function startServiceProxy(o: {
   readonly api: KubernetesApi;
   /** Where node ports listen. */
   readonly nodeAddress?: string;
+  /** Which addresses of services are this machine's to listen at: those of loopback, unless said otherwise. */
+  readonly isOwn?: (address: string) => boolean;
   readonly signal: AbortSignal;
 }): Promise<{ stop(): Promise<void> }> {
   const ending = new AbortController();
@@ -34,11 +36,11 @@ export async function startServiceProxy(o: {
     onEvent: reconcile,
   });
   begin = () => {
-    const nodeAddress = o.nodeAddress ?? "127.0.0.1";
     const wanted = desiredListeners({
       services: services.objects.values(),
       slices: [...slices.objects.values()],
-      nodeAddress,
+      nodeAddress: o.nodeAddress ?? "127.0.0.1",
+      isOwn: o.isOwn ?? ((address) => address.startsWith("127.")),
     });
     doors.update(wanted);
   };

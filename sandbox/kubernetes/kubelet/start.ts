@@ -5,6 +5,7 @@ import { startInformer } from "../../../src/kubernetes/watch.ts";
 import type { WatchEvent } from "../../../src/kubernetes/watch.ts";
 import { RegistryClient } from "../../../src/registry/registry-client.ts";
 import { systemClock } from "../../../src/runner/clock.ts";
+import type { MutualTls } from "../../http.ts";
 import type { AddressPool } from "../addresses.ts";
 import { EventRecorder } from "../controllers/events.ts";
 import { BackOff, kubeletBackOffMs } from "./back-off.ts";
@@ -32,6 +33,8 @@ export interface KubeletOptions {
   readonly signal: AbortSignal;
   /** Where the kubelet's own server listens, and what the node calls its address. 127.0.0.1 by default. */
   readonly nodeAddress?: string;
+  /** How the kubelet's own server shows itself to a real API server, and knows it. */
+  readonly tls?: MutualTls;
   /** Absolute paths of images that mean a program of this machine, where the image has something at that path. */
   readonly hostPrograms?: Readonly<Record<string, string>>;
   /** The first pause after a failed start or pull; 10 s by default, as in Kubernetes. Tests make it short. */
@@ -50,7 +53,8 @@ export async function startKubelet(o: KubeletOptions): Promise<{ stop(): Promise
   const log = o.log ?? (() => undefined);
   const supervisor = Supervisor.start(o.rootDir);
   const workers = new Workers();
-  const server = await startLogServer({ address, find: (namespace, pod) => workers.find(`${namespace}/${pod}`) });
+  const find = (namespace: string, pod: string): PodWorker | undefined => workers.find(`${namespace}/${pod}`);
+  const server = await startLogServer({ address, tls: o.tls, find });
   const onProblem = (error: unknown): void => {
     if (!signal.aborted) log(`kubelet: ${String(error)}`);
   };
