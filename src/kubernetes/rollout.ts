@@ -188,7 +188,11 @@ class Rollout<T extends RolloutTarget> {
   /** Until something changes, or a look is due anyway. A burst of changes is one. */
   async #pause(signal: AbortSignal): Promise<void> {
     const { clock, deadlineMs } = this.#options;
-    for (const warnings of this.#warnings.values()) void warnings.refresh(signal).then(() => this.#wake());
+    for (const warnings of this.#warnings.values()) {
+      void warnings.refresh(signal).then((isNew) => {
+        if (isNew) this.#wake();
+      });
+    }
     const woken = new AbortController();
     this.#wake = () => woken.abort();
     const untilMs = this.#failedSince === undefined ? tickMs : this.#settlesInMs();
@@ -228,7 +232,7 @@ class Rollout<T extends RolloutTarget> {
     try {
       await api.request({ method: "GET", path, signal: AbortSignal.any([signal, limit.signal]) });
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
     } finally {
       limit.abort();
       await timer;

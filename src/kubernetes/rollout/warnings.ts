@@ -25,9 +25,12 @@ export class Warnings {
     this.#due = o.clock.now() + firstPauseMs;
   }
 
-  /** Reads them again where it is time to, less and less often. Without them verdicts come later, but they come: so it never throws. */
-  async refresh(signal: AbortSignal): Promise<void> {
-    if (this.#clock.now() < this.#due) return;
+  /**
+   * Reads them again where it is time to, less and less often, and tells whether it has. Without them verdicts come later, but they
+   * come: so a server that refuses or does not answer is no error here.
+   */
+  async refresh(signal: AbortSignal): Promise<boolean> {
+    if (this.#clock.now() < this.#due) return false;
     this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
     this.#due = this.#clock.now() + this.#pauseMs;
     const path = `/api/v1/namespaces/${this.#namespace}/events`;
@@ -40,8 +43,10 @@ export class Warnings {
         signal,
       });
       this.events = list.items ?? [];
+      return true;
     } catch (error) {
       if (!(error instanceof SlipwayError) && !signal.aborted) throw error;
+      return false;
     }
   }
 }
