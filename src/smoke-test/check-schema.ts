@@ -47,7 +47,11 @@ function isJsonPath(text: string): boolean {
 /** The grammar of HTTP: a token (RFC 9110, 5.6.2). */
 const headerName = v.pipe(v.string(), v.regex(/^[-!#$%&'*+.^_`|~\w]+$/, "It is a header's name such as x-version"));
 
-const count = (max: number): v.GenericSchema<number> => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
+/** Passes in a row and connections: more than this is a load test. */
+const count = v.pipe(
+  v.number(),
+  v.check((value) => Number.isInteger(value) && value >= 1 && value <= 1000, "It is a whole number from 1 to 1000"),
+);
 
 const expectSchema = v.strictObject({
   status: v.optional(status),
@@ -62,7 +66,7 @@ const versionSchema = v.pipe(
     json: v.optional(jsonPath),
     header: v.optional(headerName),
     equals: v.optional(v.string()),
-    connections: v.optional(count(1000)),
+    connections: v.optional(count),
   }),
   v.check(
     ({ json, header }) => (json === undefined) !== (header === undefined),
@@ -81,7 +85,7 @@ export const checksSchema = v.pipe(
       headers: v.optional(v.record(headerName, v.unknown())),
       body: v.optional(v.string()),
       expect: v.optional(expectSchema),
-      consecutive: v.optional(count(1000)),
+      consecutive: v.optional(count),
       retry: v.optional(v.boolean()),
       version: v.optional(versionSchema),
     }),

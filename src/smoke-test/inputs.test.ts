@@ -74,7 +74,11 @@ describe("the input checks", () => {
       "It takes either json or header, where the version stands.",
     ],
     ["a version in two places", "- version: { json: $.v, header: x-v }", "It takes either json or header"],
-    ["no passes in a row", "- consecutive: 0", "consecutive is not allowed: got 0"],
+    [
+      "no passes in a row",
+      "- consecutive: 0",
+      "consecutive is not allowed: got 0 | It is a whole number from 1 to 1000.",
+    ],
     ["a boolean that is none", "- retry: yes", 'retry is not true or false: got "yes"'],
     ["no check", "[]", "Write at least one check."],
     ["a single check", "path: /", "line 1: it is not a list: got a map"],

@@ -54,7 +54,7 @@ export async function runCheck(check: Check, options: RunCheckOptions): Promise<
     if (!passes && (attempt.answer !== undefined || leftMs > 0)) wrong = attempt;
     const passed = inARow >= check.consecutive;
     if (passed || leftMs <= 0 || (!passes && !check.retry)) {
-      const ended = { attempts, inARow, durationMs: clock.now() - started };
+      const ended = { passed, attempts, inARow, durationMs: clock.now() - started };
       return result(check, passed ? attempt : (wrong ?? attempt), ended);
     }
     if (!passes) options.onWrong(check, attempt.mismatches);
@@ -66,15 +66,13 @@ export async function runCheck(check: Check, options: RunCheckOptions): Promise<
 function result(
   { name, method, url, consecutive }: Check,
   { mismatches, answer, hint, share }: Attempt,
-  { inARow, ...ended }: { attempts: number; inARow: number; durationMs: number },
+  { inARow, ...ended }: Pick<CheckResult, "passed" | "attempts" | "durationMs"> & { readonly inARow: number },
 ): CheckResult {
-  const passed = inARow >= consecutive;
   const tooFew = { is: `it did not pass ${consecutive} times in a row`, got: `${inARow} when the time was up` };
   return {
     name,
     target: `${method} ${shownAddress(url)}`,
-    passed,
-    mismatches: consecutive > 1 && !passed ? [...mismatches, tooFew] : mismatches,
+    mismatches: consecutive > 1 && !ended.passed ? [...mismatches, tooFew] : mismatches,
     hint,
     ...ended,
     latencyMs: answer?.latencyMs,

@@ -16,7 +16,7 @@ import { markVerified, openRelease } from "./verify.ts";
 import type { Verdict } from "./verify.ts";
 import { writeSmokeReports } from "./write-reports.ts";
 
-/** One request takes no longer than this, in ms, whatever time is left. */
+/** One request takes no longer than this, in ms, unless its check allows a longer latency. */
 const longestRequestMs = 10_000;
 /** How far beyond the deadline a request may go that began before it, in ms. */
 const graceMs = 1_000;
@@ -56,10 +56,11 @@ async function runChecks(
   const signal = AbortSignal.any([runner.signal, stopped.signal]);
   const ask = (check: Check): ReturnType<typeof probe> => {
     const leftMs = deadline + graceMs - systemClock.now();
-    const timeoutMs = Math.max(1, Math.min(leftMs, longestRequestMs));
+    const mayTakeMs = Math.max(longestRequestMs, check.expect.latencyMs ?? 0);
+    const timeoutMs = Math.max(1, Math.min(leftMs, mayTakeMs));
     return probe(check, { signal, env: runner.env, resolved, timeoutMs });
   };
-  const onWrong = teller(runner.log);
+  const onWrong = tellWaiting(runner.log);
   try {
     return await Promise.all(
       checks.map((check) => runCheck(check, { clock: systemClock, signal, deadline, ask, onWrong })),
@@ -69,8 +70,8 @@ async function runChecks(
   }
 }
 
-/** Tells what a check waits for: when that changes, but not all the time. */
-function teller(log: Log): (check: Check, mismatches: readonly Mismatch[]) => void {
+/** Tells what each check waits for: when that changes, but not all the time. */
+function tellWaiting(log: Log): (check: Check, mismatches: readonly Mismatch[]) => void {
   const told = new Map<Check, { readonly text: string; readonly at: number }>();
   return (check, mismatches) => {
     const text = mismatches.map(describeMismatch).join("; ");
