@@ -101,6 +101,32 @@ describe("smoke-test", () => {
     expect(run.durationMs).toBeLessThan(3_500);
   });
 
+  it("waits as long as a service asks for, and until it is good for long enough", async () => {
+    const times: number[] = [];
+    const server = await serve(({ index }, response) => {
+      times.push(performance.now());
+      if (index === 0) answer(response, 503, {}, { "retry-after": "1" });
+      else answer(response, index === 2 ? 500 : 200, {});
+    });
+    const run = await smokeTest({ url: server.url, checks: "- { path: /, consecutive: 3 }" });
+    expect(run).toMatchObject({ exitCode: 0, outputs: { passed: "1" } });
+    expect(times).toHaveLength(6);
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThanOrEqual(990);
+  });
+
+  it("tells which share of the connections the released version answers, while the old one still does", async () => {
+    const server = await serve(({ index }, response) =>
+      answer(response, 200, { version: index % 2 === 0 ? "new" : "old" }),
+    );
+    const checks = "- { name: v, path: /, retry: false, version: { json: $.version, equals: new } }";
+    const run = await smokeTest({ url: server.url, checks });
+    expect(errorsOf(run)).toEqual([
+      expect.stringMatching(/^v: not every connection reached version new: got 5 of 10, the others old\n/),
+    ]);
+    expect(server.connections()).toBe(10);
+  });
+
   it("keeps its deadline with a service that answers drop by drop", async () => {
     const server = await serve((_request, response) => {
       const drip = setInterval(() => response.write("x"), 50);
