@@ -1,4 +1,5 @@
 import { SlipwayError } from "../error.ts";
+import { isLoopback } from "../kubernetes/client-address.ts";
 import { explainNetworkFailure } from "../network-failure.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
@@ -84,7 +85,7 @@ class Client implements DigitalOceanApi {
   }
 
   async revoke(token: string): Promise<void> {
-    const url = isLoopback(this.#base) ? below(this.#base, "/v1/oauth/revoke") : new URL(publicRevokeUrl);
+    const url = isLoopback(this.#base.hostname) ? below(this.#base, "/v1/oauth/revoke") : new URL(publicRevokeUrl);
     const purpose = { doing: "revoke a credential" };
     const form = new URLSearchParams({ token }).toString();
     await this.#send(purpose, {
@@ -178,7 +179,7 @@ function parseBase(text: string): URL {
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw configuration(`Cannot use DIGITALOCEAN_API_URL because it is not an https:// URL: got ${text}`);
   }
-  if (url.protocol === "http:" && !isLoopback(url)) {
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
     throw configuration(
       `Cannot use DIGITALOCEAN_API_URL because the token would travel unencrypted: got ${url.origin}`,
     );
@@ -192,8 +193,4 @@ function configuration(message: string): SlipwayError {
 
 function below(base: URL, path: string): URL {
   return new URL(base.pathname.replace(/\/+$/, "") + path, base);
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
