@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
 import { normalise } from "../fields/index.ts";
-import { admitNamespace } from "./admission.ts";
+import { admitNamespace } from "./admission/namespace-lifecycle.ts";
+import { admitQuota } from "./admission/quota.ts";
 import { kept, served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { typeOf } from "./decode.ts";
 import { copyJson, sameJson } from "./json.ts";
 import { rulesOf } from "./kinds/index.ts";
-import { suffix } from "./kinds/pods.ts";
+import { nameAsked, suffix } from "./kinds/pods.ts";
 import { subject } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import type { Resource } from "./resources.ts";
@@ -37,11 +38,13 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
   const draft = copyJson(given);
   draft.metadata = newMetadata(core, target, draft.metadata);
   if (rules.generation === true) draft.metadata.generation = 1;
-  admitNamespace(write, draft.metadata.name);
+  admitNamespace(write, nameAsked(draft.metadata));
   resetStatus(resource, draft);
   const preparation = { core, old: undefined };
   rules.prepare?.(draft, preparation);
+  draft.metadata.name ||= generatedName(draft.metadata);
   validate(resource, draft, undefined);
+  admitQuota(core, target, draft);
   if (core.store.get(resource.storage, target.namespace, draft.metadata.name) !== undefined) {
     throw alreadyExists(subject(resource), draft.metadata.name);
   }
@@ -53,14 +56,16 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
 
 function newMetadata(core: Core, target: Target, given: ObjectMeta): ObjectMeta {
   const { deletionTimestamp: _d, deletionGracePeriodSeconds: _g, generation: _n, ...metadata } = given;
-  const generated = metadata.generateName === undefined ? "" : `${metadata.generateName.slice(0, 58)}${suffix()}`;
   return {
     ...metadata,
-    name: metadata.name || generated,
     ...(target.namespace === "" ? {} : { namespace: target.namespace }),
     uid: randomUUID(),
     creationTimestamp: core.now(),
   };
+}
+
+function generatedName({ generateName }: ObjectMeta): string {
+  return generateName === undefined ? "" : `${generateName.slice(0, 58)}${suffix()}`;
 }
 
 function resetStatus(resource: Resource, draft: KubernetesObject): void {

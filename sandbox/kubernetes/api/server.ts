@@ -7,6 +7,7 @@ import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Certificates } from "../../certificates.ts";
 import { bearerToken, readBody, requireLoopback } from "../../http.ts";
 import type { FaultHook } from "../../http.ts";
+import { countQuotas } from "./admission/quota.ts";
 import type { Core } from "./core.ts";
 import { serveDefinitions } from "./definitions.ts";
 import { handle, refused } from "./handle.ts";
@@ -64,6 +65,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
   const api = (user: string, groups: readonly string[] = ["system:masters"]): KubernetesApi =>
     inProcess((call) => handle(core, call), { name: user, groups: [...groups, "system:authenticated"] });
   serveDefinitions(core, api("kube-apiserver"));
+  countQuotas(core);
   for (const name of firstNamespaces) {
     const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
     await api("kube-apiserver").request({ method: "POST", path: "/api/v1/namespaces", body });

@@ -30,6 +30,7 @@ interface Shelf {
  */
 export class Store {
   readonly #shelves = new Map<string, Shelf>();
+  readonly #everywhere = new Set<(change: Change) => void>();
   readonly #snapshots = new Map<string, readonly Stored[]>();
   #version = 1;
 
@@ -82,6 +83,11 @@ export class Store {
     return () => listeners.delete(listener);
   }
 
+  /** Calls `listener` with every change of anything, when all others know of it. */
+  subscribeToAll(listener: (change: Change) => void): void {
+    this.#everywhere.add(listener);
+  }
+
   /** The changes after `version`, or undefined when some of them are forgotten. */
   since(storage: string, version: number): Change[] | undefined {
     const shelf = this.#shelf(storage);
@@ -128,7 +134,7 @@ export class Store {
       const dropped = shelf.history.splice(0, historyLength / 4);
       shelf.forgotten = dropped.at(-1)?.version ?? shelf.forgotten;
     }
-    for (const listener of [...shelf.listeners]) listener(change);
+    for (const listener of [...shelf.listeners, ...this.#everywhere]) listener(change);
   }
 }
 

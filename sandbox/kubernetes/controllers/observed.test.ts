@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { readObserved } from "./testing/observed.ts";
 import type { Scenario, Seen } from "./testing/observed.ts";
-import { replay } from "./testing/replay.ts";
+import { replay, withoutRefused } from "./testing/replay.ts";
 
 /** Statuses that only the timing of the recorded cluster brought about, and what is said here instead. */
 const exceptions: Readonly<
@@ -29,7 +29,7 @@ function reasonsOf(events: readonly string[]): string[] {
   return [...new Set(events.map((event) => event.split(" ", 2).join(" ")))].sort();
 }
 
-const played = [...readObserved().values()].filter(({ given }) =>
+const played = withoutRefused([...readObserved().values()]).filter(({ given }) =>
   given.some((step) => "create" in step && ["Deployment", "Job"].includes(step.create.kind)),
 );
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { V1Pod, V1Toleration } from "@kubernetes/client-node";
+import type { ObjectMeta } from "../../../../src/kubernetes/object.ts";
 import type { Core } from "../core.ts";
 import { sameJson } from "../json.ts";
 import { fieldForbidden, forbidden } from "../status.ts";
@@ -38,13 +39,13 @@ export const pods = rules<V1Pod>({
 
 /** The ServiceAccount admission plugin: the account, its pull secrets and a volume with its token. */
 function admitServiceAccount(draft: Pod, spec: Spec, core: Core): void {
-  const { name, namespace = "" } = draft.metadata;
+  const { namespace = "" } = draft.metadata;
   const account = spec.serviceAccountName || "default";
   spec.serviceAccountName = spec.serviceAccount = account;
   const found = core.store.get("/serviceaccounts", namespace, account);
   if (found === undefined) {
     const why = `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`;
-    throw forbidden({ group: "", name: "pods" }, name, why);
+    throw forbidden({ group: "", name: "pods" }, nameAsked(draft.metadata), why);
   }
   if (spec.imagePullSecrets === undefined && Array.isArray(found.imagePullSecrets)) {
     spec.imagePullSecrets = found.imagePullSecrets as { name?: string }[];
@@ -77,6 +78,11 @@ function accountVolume(name: string): NonNullable<Spec["volumes"]>[number] {
 export function suffix(): string {
   const alphabet = "bcdfghjklmnpqrstvwxz2456789";
   return [...randomBytes(5)].map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
+}
+
+/** What an object that has no name yet is called when it is refused: what its name would begin with. */
+export function nameAsked({ name, generateName = "" }: ObjectMeta): string {
+  return name || generateName;
 }
 
 /** The Priority admission plugin. */

@@ -1,7 +1,7 @@
 import { milliValue } from "../../../../src/kubernetes/quantity.ts";
 import type { Pod } from "../kinds.ts";
 import { isActive, isReady } from "../pods.ts";
-import { containerRequests } from "../scheduler/requests.ts";
+import { containerRequests } from "../../pod-requests.ts";
 import { sum } from "../counts.ts";
 import type { MetricSpec, MetricStatus, PodMetrics } from "./kinds.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { node, pod } from "../testing/builders.ts";
 import { candidates, schedule } from "./fit.ts";
-import { podRequests } from "./requests.ts";
+import { podRequests } from "../../pod-requests.ts";
 
 const none = (reasons: string, preemption: string, nodes = 1) =>
   `0/${nodes} nodes are available: ${reasons}. no new claims to deallocate, preemption: 0/${nodes} nodes are available: ${preemption}.`;

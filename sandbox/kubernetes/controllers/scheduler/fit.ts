@@ -1,8 +1,8 @@
 import { findCondition } from "../conditions.ts";
 import type { Node, Pod } from "../kinds.ts";
 import { hasLabels } from "../selectors.ts";
-import { add, allocatable, nothing, podRequests } from "./requests.ts";
-import type { Amounts } from "./requests.ts";
+import { add, allocatable, nothing, podRequests } from "../../pod-requests.ts";
+import type { Amounts } from "../../pod-requests.ts";
 
 /** A node and what the pods on it have asked for together. */
 export interface Candidate {

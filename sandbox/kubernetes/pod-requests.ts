@@ -1,5 +1,5 @@
-import { milliValue } from "../../../../src/kubernetes/quantity.ts";
-import type { Container, Node, Pod, PodSpec } from "../kinds.ts";
+import { milliValue } from "../../src/kubernetes/quantity.ts";
+import type { Container, Node, Pod, PodSpec } from "./controllers/kinds.ts";
 
 /** Thousandths of cores, of bytes and of pods. */
 export interface Amounts {
@@ -14,19 +14,29 @@ export function add(a: Amounts, b: Amounts): Amounts {
   return { cpu: a.cpu + b.cpu, memory: a.memory + b.memory, pods: a.pods + b.pods };
 }
 
+/** What a pod asks of a node. */
+export function podRequests(pod: Pick<Pod, "spec">): Amounts {
+  return podAmounts(pod, containerRequests);
+}
+
+/** What a pod may use at most, of what has a limit. */
+export function podLimits(pod: Pick<Pod, "spec">): Amounts {
+  return podAmounts(pod, ({ resources }) => amountsOf(resources?.limits));
+}
+
 /**
- * What a pod asks of a node: all its containers together with the init containers that keep running, or, where that is more, one
- * init container with those that were started before it.
+ * All containers together with the init containers that keep running, or, where that is more, one init container with those that were
+ * started before it.
  */
-export function podRequests({ spec }: Pick<Pod, "spec">): Amounts {
+function podAmounts({ spec }: Pick<Pod, "spec">, of: (container: Container) => Amounts): Amounts {
   let running = nothing;
   let peak = nothing;
   for (const container of spec.initContainers ?? []) {
-    const own = add(running, containerRequests(container));
+    const own = add(running, of(container));
     peak = most(peak, own);
     if (container.restartPolicy === "Always") running = own;
   }
-  const total = most(peak, spec.containers.map(containerRequests).reduce(add, running));
+  const total = most(peak, spec.containers.map(of).reduce(add, running));
   return { ...add(total, amountsOf(spec.overhead)), pods: 1000 };
 }
 

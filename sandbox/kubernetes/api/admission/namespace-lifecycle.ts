@@ -1,6 +1,6 @@
-import type { Write } from "./commit.ts";
-import { subject } from "./read.ts";
-import { forbidden, notFound } from "./status.ts";
+import type { Write } from "../commit.ts";
+import { subject } from "../read.ts";
+import { forbidden, notFound } from "../status.ts";
 
 /** The NamespaceLifecycle admission plugin: nothing is made in a namespace that is not there, or that is on its way out. */
 export function admitNamespace(write: Write, name: string): void {
