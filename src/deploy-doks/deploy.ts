@@ -92,7 +92,7 @@ async function takeBack(session: ReleaseSession, request: DeployRequest, failed:
   const kind =
     target.verified === undefined ? "the last that succeeded; none is verified yet" : "the last verified release";
   ports.log.info(`Going back to r${target.revision}, ${kind}`);
-  const { commit, images, ...facts } = request.facts;
+  const { commit, images, pruned, ...facts } = request.facts;
   const restoreRequest = {
     target,
     history,

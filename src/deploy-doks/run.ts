@@ -31,7 +31,11 @@ export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome
 function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest["objects"]): DeployRequest {
   const { log, context } = runner;
   return {
-    facts: { ...factsOf(inputs.app, context), images: inputs.images ?? {} },
+    facts: {
+      ...factsOf(inputs.app, context),
+      images: inputs.images ?? {},
+      ...(inputs.prune ? {} : { pruned: false }),
+    },
     namespace: inputs.namespace,
     objects,
     context,

@@ -30,12 +30,10 @@ export async function announcePlan(log: Log, title: string, changes: readonly Ch
 export function announceResult(log: Log, release: string, result: ReleaseResult): void {
   const { outcome, failures, watched, durationMs } = result;
   for (const failure of failures) {
-    const { object, file, line, cause, said, evidence } = reportFailure(failure);
+    const { object, file, line, cause, remedy, said, evidence } = reportFailure(failure);
     const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) };
-    log.error(said === undefined ? `${object}: ${cause}` : `${object}: ${cause}\nIt said: ${said}`, {
-      ...place,
-      title: `${release} ${outcome}`,
-    });
+    const words = [`${object}: ${cause}`, remedy, said === undefined ? undefined : `It said: ${said}`];
+    log.error(words.filter((each) => each !== undefined).join("\n"), { ...place, title: `${release} ${outcome}` });
     log.info(evidence.map((each) => `  ${each}`).join("\n"));
   }
   const unseen = watched ? "" : ", not watched: whether it comes up is not known";

@@ -184,6 +184,7 @@ class ReleaseRun {
       signal,
       targets,
       deadlineMs: this.#startedMs + this.#request.timeoutMs,
+      onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {
         const untilMs = clock.now() - this.#startedMs;
         log.info(`${formatDuration(untilMs).padStart(8)}  ${nameOf(target.object)}: ${verdict.message}`);

@@ -10,6 +10,11 @@ describe("mayBeLive()", () => {
     expect(revisions(mayBeLive(history))).toEqual([4, 3, 2]);
   });
 
+  it("goes on to the last that also pruned, since the others left everything", () => {
+    const history = [release(1), release(2), release(3, { pruned: false }), release(4, { pruned: false })];
+    expect(revisions(mayBeLive(history))).toEqual([4, 3, 2]);
+  });
+
   it("is every release where none succeeded yet", () => {
     expect(revisions(mayBeLive([release(1, { outcome: "failed" }), release(2, { outcome: "cancelled" })]))).toEqual([
       2, 1,

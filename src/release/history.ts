@@ -19,11 +19,11 @@ export function lastSucceeded(history: readonly ReleaseSummary[], except?: numbe
 }
 
 /**
- * The releases whose objects may still be in the cluster: the last that succeeded, which pruned what came before, and all since, which
+ * The releases whose objects may still be in the cluster: the last that succeeded and pruned what came before, and all since, which
  * may have applied a part of theirs. Newest first.
  */
 export function mayBeLive(history: readonly ReleaseSummary[]): ReleaseSummary[] {
-  const last = history.findLastIndex(({ outcome }) => outcome === "succeeded");
+  const last = history.findLastIndex(({ outcome, pruned = true }) => outcome === "succeeded" && pruned);
   return history.slice(Math.max(last, 0)).reverse();
 }
 

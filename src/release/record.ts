@@ -26,6 +26,8 @@ export interface ReleaseSummary {
   readonly restores?: number;
   readonly replaces?: number;
   readonly reason?: string;
+  /** `false` where what earlier releases held was left there. */
+  readonly pruned?: false;
 }
 
 /** One object as it was applied, and what the server then held of it. */

@@ -20,13 +20,17 @@ export interface RestoreRequest {
   readonly timeoutMs: number;
 }
 
-/** What going back would change. Fields that others took since are taken back, and listed: they were ours in that release. */
+/**
+ * What going back would change. Fields that others took since are taken back, and listed: they were ours in that release. What came
+ * with later releases is removed; what was there beside this one stays.
+ */
 export async function planRestore(ports: ReleasePorts, { target, history, store }: RestoreRequest): Promise<Plan> {
   const { objects } = await store.read(target.revision);
+  const since = history.filter(({ revision }) => revision > target.revision);
   return planRelease(ports, {
     app: target.app,
     objects: objects.map((recorded) => toReleaseObject(ports, target, recorded)),
-    recorded: await readRecorded(store, history),
+    recorded: await readRecorded(store, since),
     force: true,
     prune: true,
   });
