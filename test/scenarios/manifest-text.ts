@@ -43,13 +43,22 @@ spec:
 `;
 }
 
-/** A claim for a volume that no pod uses. */
+/** Volumes that come about once a pod uses them. */
+export const storageClass = `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: on-demand }
+provisioner: storage.test
+volumeBindingMode: WaitForFirstConsumer
+`;
+
+/** A claim for a volume of that class, which no pod uses. */
 export function volumeClaim(name: string): string {
   return `apiVersion: v1
 kind: PersistentVolumeClaim
 metadata:
   name: ${name}
 spec:
+  storageClassName: on-demand
   accessModes: [ReadWriteOnce]
   resources: { requests: { storage: 1Gi } }
 `;
