@@ -120,9 +120,8 @@ export function lastWords({ logs }: Evidence): string | undefined {
 }
 
 /** The proof as lines for a log, at most a screen. The cause is not among them: it is told before. */
-export function describeEvidence({ remedy, containers, events, logs }: Evidence): string[] {
+export function describeEvidence({ containers, events, logs }: Evidence): string[] {
   return [
-    ...(remedy === undefined ? [] : [remedy]),
     ...containers.map(containerLine),
     ...(events.length === 0 ? [] : ["Events:", ...eventLines(events)]),
     ...logs.flatMap(({ pod, container, previous, lines }) => [

@@ -13,6 +13,8 @@ export interface ReportedFailure {
   readonly line?: number;
   /** One sentence: the probable cause. */
   readonly cause: string;
+  /** What to change. */
+  readonly remedy?: string;
   /** What the program itself said was wrong. */
   readonly said?: string;
   /** The proof, line by line, as it comes from the cluster. */
@@ -69,11 +71,11 @@ function facts({ namespace, commit, actor, changes, watched = true }: ReleaseRep
   ].join(" · ");
 }
 
-function failure({ object, file, line, cause, said, evidence }: ReportedFailure): string {
+function failure({ object, file, line, cause, remedy, said, evidence }: ReportedFailure): string {
   const place = file === undefined ? "" : ` (${code(`${file}:${line ?? 1}`)})`;
   const proof = evidence.length === 0 ? "" : `\n\n${details("What the cluster says", codeBlock(evidence.join("\n")))}`;
   const words = said === undefined ? "" : `\n\n${codeBlock(said)}`;
-  return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${words}${proof}`;
+  return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${remedy === undefined ? "" : `\n\n**${escapeMarkdown(remedy)}**`}${words}${proof}`;
 }
 
 const shownFields = 6;

@@ -15,6 +15,7 @@ export function reportFailure(failure: Failure): ReportedFailure {
     ...placeOf(failure),
     cause: evidence?.cause ?? verdict.message,
     ...(said === undefined ? {} : { said }),
+    ...(evidence?.remedy === undefined ? {} : { remedy: evidence.remedy }),
     evidence: evidence === undefined ? [] : describeEvidence(evidence),
   };
 }
