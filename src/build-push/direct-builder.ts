@@ -6,11 +6,13 @@ import { Contents } from "../image/contents.ts";
 import { buildDirectly } from "../image/direct/build.ts";
 import { finishImage, indexOf, type FinishedImage } from "../image/direct/finish.ts";
 import { parseDockerfile, type Dockerfile } from "../image/dockerfile/parse.ts";
+import { undeclaredArgs } from "../image/dockerfile/undeclared-args.ts";
 import { Ignore } from "../image/ignore.ts";
 import { KnownLayers } from "../image/known-layers.ts";
 import { normalise, type Platform } from "../image/platform.ts";
 import { pushImage, pushIndex, type Traffic } from "../image/push-image.ts";
 import type { RegistryClient } from "../registry/registry-client.ts";
+import type { Log } from "../runner/runner.ts";
 import type { Build } from "./built-image.ts";
 import { below, findDockerfile } from "./find-dockerfile.ts";
 import type { ImagePlan } from "./plan.ts";
@@ -23,6 +25,8 @@ export interface DirectOptions {
   /** Seconds since 1970. */
   readonly epoch: number;
   readonly push: boolean;
+  readonly log: Log;
+  readonly signal: AbortSignal;
   /** Whether layers that the registry has from the last build are taken from there instead of being compressed anew. */
   readonly cache: boolean;
 }
@@ -31,7 +35,7 @@ export interface DirectOptions {
 export function directBuilder(options: DirectOptions): Build {
   const images = new BaseImages(options.client);
   return async (plan) => {
-    const contents = new Contents(options.temp);
+    const contents = new Contents(options.temp, options.signal);
     try {
       return await build(plan, { ...options, images, contents });
     } finally {
@@ -45,6 +49,10 @@ type Session = DirectOptions & { readonly images: BaseImages; readonly contents:
 async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
   const dockerfilePath = findDockerfile(plan, session.workspace);
   const dockerfile = parseDockerfile(readFileSync(below(session.workspace, dockerfilePath), "utf8"), dockerfilePath);
+  for (const { name, meant } of undeclaredArgs(dockerfile, plan.buildArgs.keys())) {
+    const guess = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    session.log.warning(`No ARG takes the build argument ${name}.${guess}`, { file: dockerfilePath });
+  }
   const context = openContext(plan, dockerfilePath, session);
   const finished: FinishedImage[] = [];
   for (const platform of plan.platforms)
@@ -99,11 +107,10 @@ async function buildFor(
     labels,
     epoch,
   });
+  if (!session.push || !session.cache) return finishImage(state, { contents, epoch });
   const names = [...plan.tags.names, "latest"].map((tag) => `${registry}/${repository}:${tag}`);
   const known = new KnownLayers({ images, names, platform });
-  const findLayer: KnownLayers["find"] = (layer) =>
-    session.push && session.cache ? known.find(layer) : Promise.resolve(undefined);
-  return finishImage(state, { contents, epoch, findLayer });
+  return finishImage(state, { contents, epoch, findLayer: (archive) => known.find(archive) });
 }
 
 function total(traffic: readonly Traffic[]): Traffic {

@@ -81,7 +81,7 @@ describe("planImages()", () => {
   context: ./worker
   dockerfile: Dockerfile.prod
   target: prod
-  platforms: [linux/arm64, linux/amd64]
+  platforms: linux/arm64, linux/amd64
   build-args: { VERSION: 1.10, EMPTY: "" }
   labels: { org.opencontainers.image.title: Worker, team: a }
   tags: |
@@ -136,7 +136,17 @@ describe("planImages()", () => {
       { username: "x", password: "y", "digitalocean-token": "z" },
       "Both username and digitalocean-token are given",
     ],
-    ["provenance from the direct builder", { provenance: "mode=max" }, "Input provenance needs BuildKit"],
+    [
+      "provenance from the direct builder",
+      { provenance: "mode=max" },
+      'Input provenance has a value for BuildKit, and builder is direct: got "mode=max"',
+    ],
+    ["BuildKit's caches for the direct builder", { cache: "type=gha" }, "Input cache has a value for BuildKit"],
+    [
+      "a token without a registry of DigitalOcean's",
+      { registry: "registry.digitalocean.com", "digitalocean-token": "x" },
+      "names no registry of DigitalOcean's",
+    ],
     ["a cache that is not known", { cache: "on" }, 'Input cache has a line that is not known: got "on"'],
     [
       "secrets for the direct builder",

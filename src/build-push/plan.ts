@@ -4,6 +4,7 @@ import { isoTime } from "../image/image-config.ts";
 import { parsePlatform, type Platform } from "../image/platform.ts";
 import { parseReference } from "../registry/reference.ts";
 import type { RunContext } from "../runner/runner.ts";
+import { clashes } from "./clashes.ts";
 import type { ImageInput } from "./input-schemas.ts";
 import type { BuildPushInputs } from "./inputs.ts";
 import { resolveTags, type Tags } from "./tags/resolve.ts";
@@ -41,7 +42,7 @@ export interface PlanFacts {
  * @throws SlipwayError `configuration` with everything in the inputs that does not fit together.
  */
 export function planImages(inputs: BuildPushInputs, facts: PlanFacts): readonly ImagePlan[] {
-  const problems: Problem[] = [...togetherProblems(inputs)];
+  const problems: Problem[] = [...clashes(inputs)];
   const plans = inputs.images.map((given) => {
     const image = typeof given === "string" ? { name: given } : given;
     return collecting(problems, `Image ${image.name}`, () => planImage(image, { inputs, facts }));
@@ -106,11 +107,12 @@ function placeOf(registry: string, name: string): { readonly registry: string; r
 }
 
 function platformsOf(given: ImageInput["platforms"], builder: BuildPushInputs["builder"]): readonly Platform[] {
-  const platforms = given === undefined ? [] : listOf(given).map(parsePlatform);
+  const names = given === undefined ? [] : listOf(given).flatMap((item) => item.split(","));
+  const platforms = names.map((name) => parsePlatform(name.trim()));
   return platforms.length === 0 && builder === "direct" ? [parsePlatform("linux/amd64")] : platforms;
 }
 
-/** Items of a list, or of lines and commas. */
+/** The items of a list, or lines. */
 function listOf(given: string | readonly string[]): readonly string[] {
   const items = typeof given === "string" ? given.split("\n") : given;
   return items.map((item) => item.trim()).filter((item) => item !== "");
@@ -150,38 +152,6 @@ function defaultLabels(o: {
   };
   const known = Object.entries(labels).filter(([, value]) => value !== "");
   return Object.fromEntries(known.map(([key, value]) => [`org.opencontainers.image.${key}`, value]));
-}
-
-/** Inputs that do not go together. */
-function togetherProblems(inputs: BuildPushInputs): Problem[] {
-  const { username, password, builder, provenance, sbom } = inputs;
-  const problems: Problem[] = [];
-  if ((username === undefined) !== (password === undefined))
-    problems.push({
-      message: "Inputs username and password belong together, and one is missing",
-      hint: "Give both, or neither.",
-    });
-  if (username !== undefined && inputs["digitalocean-token"] !== undefined)
-    problems.push({
-      message: "Both username and digitalocean-token are given",
-      hint: "One of them logs in to the registry: remove the other.",
-    });
-  for (const [name, value] of Object.entries({ provenance, sbom })) {
-    if (builder === "direct" && value !== undefined && value !== "false")
-      problems.push({
-        message: `Input ${name} needs BuildKit, and builder is direct`,
-        hint: `Remove ${name}, or set builder: docker.`,
-      });
-  }
-  for (const line of inputs.cache) {
-    const isKnown = /^type=./.test(line) || (inputs.cache.length === 1 && (line === "auto" || line === "off"));
-    if (!isKnown)
-      problems.push({
-        message: `Input cache has a line that is not known: got "${line}"`,
-        hint: "Write auto, off, or lines such as type=gha.",
-      });
-  }
-  return problems;
 }
 
 function wrong(message: string, hint?: string): SlipwayError {

@@ -63,8 +63,19 @@ async function withBuilder<T>(session: Session, logins: Logins, work: (build: Bu
   const { runner, inputs, epoch, client } = session;
   if (inputs.builder === "direct") {
     const { directBuilder } = await import("./direct-builder.ts");
-    const { workspace, temp } = runner;
-    return work(directBuilder({ client, workspace, temp, epoch, push: inputs.push, cache: inputs.cache[0] !== "off" }));
+    const { workspace, temp, log, signal } = runner;
+    return work(
+      directBuilder({
+        client,
+        workspace,
+        temp,
+        log,
+        signal,
+        epoch,
+        push: inputs.push,
+        cache: inputs.cache[0] !== "off",
+      }),
+    );
   }
   const { makeDockerConfig, removeDockerConfig } = await import("./docker-config.ts");
   const { dockerBuilder } = await import("./docker-builder.ts");

@@ -7,7 +7,7 @@ import { readLayer } from "./layer-entries.ts";
 type LayerContent = Content & { readonly from: "layer" };
 
 /** Up to this size a file is read in one piece. */
-const smallFile = 1024 * 1024;
+const smallFile = 256 * 1024;
 
 /**
  * Gives the bytes of files, wherever they are. What lies in the layers of other images is fetched first, by `fetch`, into a folder of
@@ -15,12 +15,14 @@ const smallFile = 1024 * 1024;
  */
 export class Contents {
   readonly #folder: string;
+  readonly #signal: AbortSignal | undefined;
   readonly #fetched = new Map<BaseLayer, Map<number, { readonly path: string; readonly start: number }>>();
   #files = 0;
 
-  /** @param temp where the folder is made; `close` removes it. */
-  constructor(temp: string) {
+  /** @param temp where the folder is made; `close` removes it. @param signal ends the reading, with an error. */
+  constructor(temp: string, signal?: AbortSignal) {
     this.#folder = mkdtempSync(join(temp, "slipway-image-"));
+    this.#signal = signal;
   }
 
   /** A path in the folder that nobody else gets. */
@@ -41,6 +43,8 @@ export class Contents {
   /** The bytes of a file, in pieces. */
   open(file: FileEntry): Iterable<Buffer> | AsyncIterable<Buffer> {
     const { content, size } = file;
+    const signal = this.#signal;
+    signal?.throwIfAborted();
     if (size === 0) return [];
     switch (content.from) {
       case "memory":
@@ -48,10 +52,10 @@ export class Contents {
       case "disk":
         return size <= smallFile
           ? [readFileSync(content.path)]
-          : createReadStream(content.path, { highWaterMark: smallFile });
+          : createReadStream(content.path, { highWaterMark: smallFile, signal });
       case "layer": {
         const { path, start } = this.#place(content);
-        return createReadStream(path, { start, end: start + size - 1, highWaterMark: smallFile });
+        return createReadStream(path, { start, end: start + size - 1, highWaterMark: smallFile, signal });
       }
     }
   }

@@ -160,6 +160,17 @@ describe("build-push with the direct builder", () => {
     expect(requests["PUT manifest 201"]).toBe(1);
   });
 
+  it("builds for several platforms, and says which build argument no ARG takes", async () => {
+    const images = (await twoImages())
+      .replace("FILE:", "FIEL: x, FILE:")
+      .replace("app,", "app, platforms: [linux/amd64, linux/arm64],");
+    const run = await build({ images });
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations).toMatchObject([
+      { level: "warning", file: "app/Dockerfile", message: "No ARG takes the build argument FIEL. Did you mean FILE?" },
+    ]);
+  });
+
   it("builds and checks only, with push: false", async () => {
     const images = await twoImages();
     const requests = await requestsOf(async () => {

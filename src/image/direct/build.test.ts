@@ -76,7 +76,7 @@ async function build(o: Build, push?: string): Promise<FinishedImage & { readonl
       labels: o.labels ?? {},
       epoch,
     });
-    const image = await finishImage(state, { contents, epoch, findLayer: () => Promise.resolve(undefined) });
+    const image = await finishImage(state, { contents, epoch });
     if (push !== undefined) await pushImage(image, { client, repository: push });
     return { ...image, document: JSON.parse(image.config.bytes.toString()) as ImageConfig };
   } finally {

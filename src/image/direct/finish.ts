@@ -41,7 +41,7 @@ export async function finishImage(
   o: {
     readonly contents: Contents;
     readonly epoch: number;
-    readonly findLayer: (archive: ArchiveDigest) => Promise<Descriptor | undefined>;
+    readonly findLayer?: (archive: ArchiveDigest) => Promise<Descriptor | undefined>;
   },
 ): Promise<FinishedImage> {
   const own = state.layers.flatMap((layer) => (layer.kind === "own" ? layer.changes : []));
@@ -60,9 +60,11 @@ export async function finishImage(
 
 async function finishLayer(layer: Layer, o: Parameters<typeof finishImage>[1]): Promise<FinishedLayer> {
   if (layer.kind === "base") return { ...descriptor(layer.layer), diffId: layer.layer.diffId, base: layer.layer };
-  const archive = await digestArchive(layer.changes, o.contents);
-  const known = await o.findLayer(archive);
-  if (known !== undefined) return { ...descriptor(known), diffId: archive.diffId };
+  if (o.findLayer !== undefined) {
+    const archive = await digestArchive(layer.changes, o.contents);
+    const known = await o.findLayer(archive);
+    if (known !== undefined) return { ...descriptor(known), diffId: archive.diffId };
+  }
   const file = await writeLayer(layer.changes, o.contents);
   return { ...descriptor(file), diffId: file.diffId, file };
 }
