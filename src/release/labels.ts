@@ -4,6 +4,9 @@ export const appLabel = "slipway.dev/app";
 /** On the Secrets that hold release records, and nothing else: the app's name. */
 export const recordLabel = "slipway.dev/record";
 
+/** The type of those Secrets. */
+export const recordType = "slipway.dev/release";
+
 /** The field manager under which Slipway applies. */
 export const fieldManager = "slipway";
 

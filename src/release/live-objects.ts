@@ -3,6 +3,7 @@ import { apiVersionOf, collectionPath, objectPath } from "../kubernetes/discover
 import type { ResourceKind } from "../kubernetes/discovery.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { inParallel } from "../parallel.ts";
+import { recordType } from "./labels.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { keyOf } from "./release-object.ts";
@@ -13,6 +14,8 @@ const readSingly = 2;
 /** Cluster-scoped lists hold everybody's objects: they are read whole only for many. */
 const readSinglyInCluster = 10;
 const pageSize = 500;
+/** Histories of releases, ours and Helm's: dozens of Secrets of up to a megabyte, and never an object of a release. */
+const noHistories = `type!=${recordType},type!=helm.sh/release.v1`;
 
 type Wanted = Pick<ReleaseObject, "object" | "kind">;
 
@@ -27,8 +30,7 @@ export async function readLiveObjects(
     return group.length <= limit ? group.map((each) => () => readOne(ports, each)) : [() => readList(ports, group)];
   });
   const found = await inParallel(requests, parallelRequests, (request) => request());
-  const keys = new Set(wanted.map(({ object }) => keyOf(object)));
-  return new Map(found.flat().flatMap((object) => (keys.has(keyOf(object)) ? [[keyOf(object), object] as const] : [])));
+  return new Map(found.flat().map((object) => [keyOf(object), object]));
 }
 
 async function readOne(
@@ -46,13 +48,15 @@ async function readList(
   const [first] = group;
   if (first === undefined) return [];
   const path = collectionPath(first.kind, first.object.metadata.namespace);
+  const fieldSelector = first.kind.group === "" && first.kind.kind === "Secret" ? noHistories : undefined;
+  const wanted = new Set(group.map(({ object }) => keyOf(object)));
   return unlessMissing(async () => {
     const objects: KubernetesObject[] = [];
     let next: string | undefined;
     do {
-      const query = { limit: pageSize, continue: next };
+      const query = { fieldSelector, limit: pageSize, continue: next };
       const page = await api.request<ObjectList>({ method: "GET", path, query, signal });
-      for (const item of page.items) objects.push(withKind(item, first.kind));
+      objects.push(...page.items.map((item) => withKind(item, first.kind)).filter((each) => wanted.has(keyOf(each))));
       next = page.metadata?.continue;
     } while (next !== undefined && next !== "");
     return objects;

@@ -1,12 +1,11 @@
 import { SlipwayError } from "../error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
-import { fieldManager, recordLabel } from "./labels.ts";
+import { fieldManager, recordLabel, recordType } from "./labels.ts";
 import { decodeObjects, encodeObjects } from "./record.ts";
 import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
 
 const summaryAnnotation = "slipway.dev/release";
-const secretType = "slipway.dev/release";
 /** A Secret holds at most 1 MiB of data, after base64. */
 const maxEncoded = 1_000_000;
 
@@ -46,11 +45,11 @@ export function releaseStore(
     },
     async create(record) {
       const body = secretOf(record, { app, namespace });
-      await api.request({ method: "POST", path: collection, query, body });
+      await api.request({ method: "POST", path: collection, query, body, repeatable: true });
     },
     async update(record) {
       const body = secretOf(record, { app, namespace });
-      await api.request({ method: "PUT", path: pathOf(record.summary.revision), query, body });
+      await api.request({ method: "PUT", path: pathOf(record.summary.revision), query, body, repeatable: true });
     },
     async annotate(summary) {
       const body = { metadata: { annotations: { [summaryAnnotation]: JSON.stringify(summary) } } };
@@ -60,10 +59,11 @@ export function releaseStore(
         query,
         contentType: "application/merge-patch+json",
         body,
+        repeatable: true,
       });
     },
     async remove(revision) {
-      await api.request({ method: "DELETE", path: pathOf(revision) });
+      await api.request({ method: "DELETE", path: pathOf(revision), repeatable: true });
     },
   };
 }
@@ -82,7 +82,7 @@ function secretOf(
   return {
     apiVersion: "v1",
     kind: "Secret",
-    type: secretType,
+    type: recordType,
     metadata: {
       name: `slipway.${app}.r${summary.revision}`,
       namespace,
