@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SlipwayError } from "../error.ts";
 import { buildxArguments, chooseCache } from "../image/buildx.ts";
@@ -63,11 +63,12 @@ async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
 }
 
 function readDigest(path: string, name: string): Digest {
-  const metadata = JSON.parse(readFileSync(path, "utf8")) as Readonly<Record<string, unknown>>;
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "{}";
+  const metadata = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const digest = metadata["containerimage.digest"];
   if (typeof digest === "string" && isDigest(digest)) return digest;
   throw new SlipwayError(
-    `Cannot tell what was built for ${name} because buildx named no digest: got ${JSON.stringify(digest)}`,
+    `Cannot tell what was built for ${name} because buildx named no digest: got ${typeof digest === "string" ? digest : "none"}`,
     {
       code: "refused",
       hint: "The builder has to be able to export images: docker-container, kubernetes and remote are.",

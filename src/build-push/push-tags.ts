@@ -2,7 +2,7 @@ import { inParallel } from "../parallel.ts";
 import type { RegistryClient } from "../registry/registry-client.ts";
 import type { Log } from "../runner/runner.ts";
 import type { BuiltImage } from "./built-image.ts";
-import { newerRelease } from "./tags/resolve.ts";
+import { newerRelease, type Tags } from "./tags/resolve.ts";
 
 /** An image with the tags that lead to it. */
 export interface TaggedImage extends BuiltImage {
@@ -30,6 +30,11 @@ export async function pushTags(
   return { ...image, tags };
 }
 
+/** The tags of an image, unless a newer release keeps `latest`. */
+export function plannedTags({ names, latest }: Tags): readonly string[] {
+  return latest === undefined ? names : [...new Set([...names, "latest"])];
+}
+
 /** `latest` is for the newest release: a patch of an old one must not take it back. */
 async function decideTags(
   { plan }: BuiltImage,
@@ -38,7 +43,7 @@ async function decideTags(
   const { names, latest } = plan.tags;
   if (latest === undefined) return names;
   const newer = newerRelease(latest, await client.tags(plan.repository));
-  if (newer === undefined) return [...new Set([...names, "latest"])];
+  if (newer === undefined) return plannedTags(plan.tags);
   log.notice(`${plan.name}: latest stays where it is, since ${newer} is a newer release than ${names[0] ?? ""}.`);
   return names;
 }

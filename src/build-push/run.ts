@@ -10,14 +10,27 @@ import { commitTime } from "./commit-time.ts";
 import { collectLogins, type Logins } from "./credentials.ts";
 import type { BuildPushInputs } from "./inputs.ts";
 import { planImages, type ImagePlan } from "./plan.ts";
-import { pushTags, type TaggedImage } from "./push-tags.ts";
-import { buildSummary, layersText, shortDigest } from "./summary.ts";
+import { plannedTags, pushTags, type TaggedImage } from "./push-tags.ts";
+import { buildSummary, failureSummary, layersText, shortDigest } from "./summary.ts";
 
 const imagesAtOnce = 3;
 
 /** Builds all images and pushes them by digest; once all of them are there, moves the tags. */
 export async function run(runner: Runner, inputs: BuildPushInputs): Promise<Outcome> {
   const started = systemClock.now();
+  const step = (outcome: Outcome) => ({ outcome, durationMs: systemClock.now() - started, push: inputs.push });
+  try {
+    const images = await buildAndPush(runner, inputs);
+    writeOutputs(runner, images);
+    runner.addSummary(buildSummary(step("succeeded"), images));
+    return "succeeded";
+  } catch (error) {
+    if (error instanceof SlipwayError) runner.addSummary(failureSummary(step(error.outcome), error));
+    throw error;
+  }
+}
+
+async function buildAndPush(runner: Runner, inputs: BuildPushInputs): Promise<readonly TaggedImage[]> {
   const now = new Date();
   const epoch = await commitTime(runner, now);
   const plans = planImages(inputs, { context: runner.context, env: runner.env, epoch, now });
@@ -27,9 +40,8 @@ export async function run(runner: Runner, inputs: BuildPushInputs): Promise<Outc
   try {
     const session = { runner, inputs, epoch, client: clients.get };
     const built = await withBuilder(session, logins, (build) => buildAll(plans, build, runner));
-    const tagged = inputs.push ? await tagAll(built, session) : built.map(untagged);
-    report(runner, { inputs, tagged, durationMs: systemClock.now() - started });
-    return "succeeded";
+    if (!inputs.push) return built.map((image) => ({ ...image, tags: plannedTags(image.plan.tags) }));
+    return await tagAll(built, session);
   } finally {
     clients.close();
   }
@@ -130,28 +142,14 @@ function tagAll(images: readonly BuiltImage[], { runner, client }: Session): Pro
   );
 }
 
-/** A build that only checks has the tags that it would have moved. */
-function untagged(image: BuiltImage): TaggedImage {
-  const { names, latest } = image.plan.tags;
-  return { ...image, tags: latest === undefined ? names : [...new Set([...names, "latest"])] };
-}
-
-function report(
-  runner: Runner,
-  o: { readonly inputs: BuildPushInputs; readonly tagged: readonly TaggedImage[]; readonly durationMs: number },
-): void {
-  const { inputs, tagged, durationMs } = o;
+function writeOutputs(runner: Runner, images: readonly TaggedImage[]): void {
   const byName = (value: (image: TaggedImage) => unknown): string =>
-    JSON.stringify(Object.fromEntries(tagged.map((image) => [image.plan.name, value(image)])));
+    JSON.stringify(Object.fromEntries(images.map((image) => [image.plan.name, value(image)])));
+  const tagsOf = ({ plan, tags }: TaggedImage) => tags.map((tag) => `${plan.registry}/${plan.repository}:${tag}`);
   runner.setOutput("images", byName(pinned));
-  runner.setOutput(
-    "tags",
-    byName(({ plan, tags }) => tags.map((tag) => `${plan.registry}/${plan.repository}:${tag}`)),
-  );
+  runner.setOutput("tags", byName(tagsOf));
   runner.setOutput(
     "digests",
-    byName(({ digest }) => digest),
+    byName((image) => image.digest),
   );
-  const { builder, push } = inputs;
-  runner.addSummary(buildSummary({ outcome: "succeeded", durationMs, builder, push, images: tagged }));
 }

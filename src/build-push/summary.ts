@@ -1,22 +1,20 @@
-import type { Outcome } from "../error.ts";
+import type { Outcome, Problem, SlipwayError } from "../error.ts";
 import { code, escapeMarkdown, table } from "../report/markdown.ts";
 import { outcomeHeading } from "../report/outcome-heading.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { pinned } from "./built-image.ts";
 import type { TaggedImage } from "./push-tags.ts";
 
-export interface BuildReport {
+/** How the step ended. */
+export interface BuildStep {
   readonly outcome: Outcome;
   readonly durationMs: number;
-  readonly builder: string;
   readonly push: boolean;
-  readonly images: readonly TaggedImage[];
 }
 
 /** What was built, for the job summary. */
-export function buildSummary(report: BuildReport): string {
-  const { images, push } = report;
-  const title = push ? "Build and push" : "Build, not pushed";
+export function buildSummary(step: BuildStep, images: readonly TaggedImage[]): string {
+  const headers = ["Image", step.push ? "Tags" : "Tags it would get", "Digest", "Size", "Layers", "Time"];
   const rows = images.map((image) => [
     code(image.plan.name),
     image.tags.map(code).join(" "),
@@ -25,9 +23,25 @@ export function buildSummary(report: BuildReport): string {
     layersText(image),
     formatDuration(image.durationMs),
   ]);
-  const headers = ["Image", push ? "Tags" : "Tags it would get", "Digest", "Size", "Layers", "Time"];
-  const pull = images.map((image) => `- ${escapeMarkdown(image.plan.name)}: ${code(pinned(image))}`);
-  return [outcomeHeading({ ...report, title }), table(headers, rows), ...(push ? [pull.join("\n")] : [])].join("\n\n");
+  const names = images.map((image) => `- ${code(pinned(image))}`);
+  return [headingOf(step), table(headers, rows), ...(step.push ? [names.join("\n")] : [])].join("\n\n");
+}
+
+/** Why nothing was built, or nothing was tagged. */
+export function failureSummary(step: BuildStep, error: SlipwayError): string {
+  const { message, hint, problems } = error;
+  const shown: readonly Problem[] =
+    problems.length > 0 ? problems : [{ message, ...(hint === undefined ? {} : { hint }) }];
+  const items = shown.map((problem) => {
+    const place = problem.file === undefined ? "" : `${code([problem.file, problem.line].filter(Boolean).join(":"))} `;
+    const next = problem.hint === undefined ? "" : `<br>${escapeMarkdown(problem.hint)}`;
+    return `- ${place}${escapeMarkdown(problem.message)}${next}`;
+  });
+  return [headingOf(step), items.join("\n")].join("\n\n");
+}
+
+function headingOf(step: BuildStep): string {
+  return outcomeHeading({ ...step, title: step.push ? "Build and push" : "Build, not pushed" });
 }
 
 /** Enough of a digest to tell it from others. */

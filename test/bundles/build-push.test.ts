@@ -209,6 +209,10 @@ describe("build-push with the direct builder", () => {
         ["b/Dockerfile", 2],
       ]);
       expect(errorsOf(run)[1]?.message).toContain("Did you mean server.js?");
+      expect(run.summary).toContain("❌ Build and push: failed");
+      expect(run.summary).toContain(
+        "- `b/Dockerfile:2` There is no servr.js in the build context<br>Did you mean server.js?",
+      );
     });
     expect(requests).toEqual({});
   });
