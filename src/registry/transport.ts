@@ -105,8 +105,9 @@ function limitSilence(outgoing: http.ClientRequest): void {
     };
     const onConnected = (): unknown => socket.setTimeout(silenceLimitMs);
     socket.setTimeout(socket.connecting ? connectLimitMs : silenceLimitMs);
-    socket.on("timeout", onTimeout).once("connect", onConnected);
-    outgoing.on("close", () => socket.off("timeout", onTimeout).off("connect", onConnected));
+    const connected = "encrypted" in socket ? "secureConnect" : "connect";
+    socket.on("timeout", onTimeout).once(connected, onConnected);
+    outgoing.on("close", () => socket.off("timeout", onTimeout).off(connected, onConnected));
   });
 }
 

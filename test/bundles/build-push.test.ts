@@ -247,6 +247,7 @@ describe("build-push with Docker", () => {
   /** A program in docker's place that writes down how it was called, and does what the test says. */
   async function fakeDocker(behaviour: {
     readonly driver?: string;
+    readonly hangs?: boolean;
     readonly exitCode?: number;
     readonly stderr?: string;
     readonly digest?: string;
@@ -268,6 +269,7 @@ if (args[1] === "build") {
   if (behaviour.digest) fs.writeFileSync(metadata, JSON.stringify({ "containerimage.digest": behaviour.digest }));
   process.stderr.write(behaviour.stderr ?? "");
   process.exitCode = behaviour.exitCode ?? 0;
+  if (behaviour.hangs) setInterval(() => console.log("#1 still building"), 50);
 }
 `;
     await writeFile(program, script);
@@ -383,6 +385,21 @@ if (args[1] === "build") {
     const run = await withDocker({ images: `- ${named("app")}` });
     expect(errorsOf(run)).toMatchObject([{ file: "Dockerfile", line: 2 }]);
     expect(errorsOf(run)[0]?.message).toContain('got process "make" did not complete');
+  });
+
+  it("ends Docker when the job is cancelled", async () => {
+    await fakeDocker({ hangs: true });
+    const cancel = new AbortController();
+    const env = { PATH: `${join(folder, "bin")}:${process.env.PATH ?? ""}` };
+    const onLine = (line: string): void => {
+      if (line.includes("still building")) cancel.abort();
+    };
+    const run = await build({ images: `- ${named("app")}`, builder: "docker" }, { env, onLine, signal: cancel.signal });
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs).toEqual({ outcome: "cancelled" });
+    expect(await readdir(join(folder, "temp"))).not.toEqual(
+      expect.arrayContaining([expect.stringContaining("docker")]),
+    );
   });
 
   it("says that there is no buildx", async () => {
