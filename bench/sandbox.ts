@@ -27,7 +27,7 @@ export async function measure(): Promise<Figure[]> {
 }
 
 /** In bytes. */
-export async function residentMemory(pid = 0): Promise<number> {
+async function residentMemory(pid = 0): Promise<number> {
   if (process.platform !== "linux") return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)])) * 1024;
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
