@@ -63,7 +63,8 @@ export class BaseImages {
     const { registry, repository } = reference;
     const client = this.#client(registry);
     const manifest = await this.#manifest(client, reference, platform);
-    const { config, layers } = parse(manifest.bytes) as { config: Descriptor; layers: Descriptor[] };
+    const { config, layers = [] } = parse(manifest.bytes) as { config?: Descriptor; layers?: Descriptor[] };
+    if (config === undefined) throw malformed(formatReference(reference), "a manifest without a config");
     const document = parse(await readWhole(client.readBlob(repository, config))) as ForeignConfig;
     const name = formatReference({ registry, repository, digest: manifest.digest });
     const own = normalise(document);

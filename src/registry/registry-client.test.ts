@@ -260,6 +260,13 @@ describe("RegistryClient", () => {
     expect(error.message).toContain("sends its users to a place that is not safe");
   });
 
+  it("says so where something else than a registry answers", async () => {
+    const address = await server((_request, response) => response.end("<html>Welcome</html>"));
+    const error = await failure(client(address).tags("acme/app"));
+    expect(error.message).toContain("is no document of a registry: got <html>Welcome</html>");
+    expect((await failure(client(address).readManifest("acme/app", "v1"))).code).toBe("refused");
+  });
+
   it("reads all pages of tags", async () => {
     const address = await server((request, response) => {
       const second = request.url?.includes("last=b") === true;

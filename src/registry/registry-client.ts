@@ -1,16 +1,15 @@
-import type { Scope } from "./access.ts";
+import { SlipwayError } from "../error.ts";
 import { explainNetworkFailure } from "../network-failure.ts";
+import { neutralise } from "../runner/untrusted.ts";
+import type { Scope } from "./access.ts";
 import { Connection, mostTries, type Call, type ConnectionOptions } from "./connection.ts";
 import { requireDigest, sha256, verified, type Bytes } from "./digest.ts";
 import { manifestTypes } from "./media-types.ts";
 import { isDigest, type Digest } from "./reference.ts";
-import { RegistryError } from "./registry-error.ts";
-import { readBody, type Body, type HttpAnswer } from "./transport.ts";
+import { readBody, type HttpAnswer } from "./transport.ts";
+import { uploadBlob, type Arrival, type Blob } from "./upload.ts";
 
-/** A blob that can be sent, as often as it takes. */
-export interface Blob extends Body {
-  readonly digest: Digest;
-}
+export type { Arrival, Blob } from "./upload.ts";
 
 export interface Manifest {
   readonly mediaType: string;
@@ -18,12 +17,7 @@ export interface Manifest {
   readonly bytes: Buffer;
 }
 
-/** How a blob came to be in a repository. */
-export type Arrival = "there already" | "mounted" | "uploaded";
-
 const manifestLimit = 16 * 1024 * 1024;
-/** What proxies that limit an upload let through: Cloudflare 100 MB, ingress-nginx often no more than this. */
-const chunkSize = 8 * 1024 * 1024;
 const mostTagPages = 200;
 
 /**
@@ -93,82 +87,20 @@ export class RegistryClient {
   async pushBlob(repository: string, blob: Blob, from?: string): Promise<Arrival> {
     this.expectWrites(repository);
     if ((await this.blobSize(repository, blob.digest)) !== undefined) return "there already";
-    return this.#connection.retried(`upload ${blob.digest} to ${this.registry}/${repository}`, () =>
-      this.#upload(repository, blob, from),
-    );
-  }
-
-  async #upload(repository: string, blob: Blob, from: string | undefined): Promise<Arrival> {
     const scopes = this.#scopes(repository);
-    if (from !== undefined) scopes.push({ repository: from, actions: "pull" });
-    const doing = `upload ${blob.digest} to ${this.registry}/${repository}`;
-    const mount = from === undefined ? "" : `?mount=${blob.digest}&from=${encodeURIComponent(from)}`;
-    const call = { scopes, doing, headers: { "content-type": "application/octet-stream" } };
-    const start = await this.#connection.once({
-      ...call,
-      method: "POST",
-      target: `${repository}/blobs/uploads/${mount}`,
-      expect: [201, 202],
-      body: Buffer.alloc(0),
-    });
-    start.body.resume();
-    if (start.status === 201) return "mounted";
-    const place = this.#uploadPlace(start);
-    try {
-      await this.#finish(place, { ...call, digest: blob.digest, body: blob });
-    } catch (error) {
-      if (!(error instanceof RegistryError) || error.status !== 413 || blob.size <= chunkSize) throw error;
-      await this.#uploadInChunks(place, { ...call, blob });
-    }
-    return "uploaded";
-  }
-
-  /** For proxies that let no long body through. */
-  async #uploadInChunks(
-    place: URL,
-    call: Pick<Call, "scopes" | "doing" | "headers"> & { readonly blob: Blob },
-  ): Promise<void> {
-    let [at, offset] = [place, 0];
-    for await (const chunk of inChunks(call.blob.open(), chunkSize)) {
-      const range = `${offset}-${offset + chunk.byteLength - 1}`;
-      const headers = { ...call.headers, "content-range": range };
-      const answer = await this.#connection.once({
-        ...call,
-        method: "PATCH",
-        target: at,
-        headers,
-        body: chunk,
-        expect: [202],
-      });
-      answer.body.resume();
-      at = this.#uploadPlace(answer);
-      offset += chunk.byteLength;
-    }
-    await this.#finish(at, { ...call, digest: call.blob.digest, body: Buffer.alloc(0) });
-  }
-
-  async #finish(
-    place: URL,
-    call: Pick<Call, "scopes" | "doing" | "headers" | "body"> & { readonly digest: Digest },
-  ): Promise<void> {
-    const url = new URL(place);
-    url.searchParams.set("digest", call.digest);
-    const answer = await this.#connection.once({ ...call, method: "PUT", target: url, expect: [201, 204] });
-    answer.body.resume();
+    return uploadBlob(this.#connection, { repository, blob, from, scopes });
   }
 
   /** A manifest by tag or digest. @throws RegistryError with status 404 where there is none. */
   async readManifest(repository: string, name: string): Promise<Manifest> {
-    const answer = await this.#connection.call({
-      ...this.#manifestCall(repository, name),
-      method: "GET",
-      doing: `read the image ${this.#named(repository, name)}`,
-      expect: [200],
-    });
+    const doing = `read the image ${this.#named(repository, name)}`;
+    const call = { ...this.#manifestCall(repository, name), method: "GET", doing, expect: [200] } as const;
+    const answer = await this.#connection.call(call);
     const bytes = await readBody(answer, manifestLimit);
     const promised = isDigest(name) ? name : String(answer.headers["docker-content-digest"] ?? "");
     if (isDigest(promised)) requireDigest(bytes, promised);
-    return { mediaType: mediaTypeOf(answer, bytes), digest: isDigest(name) ? name : sha256(bytes), bytes };
+    const document = parseDocument(bytes, doing);
+    return { mediaType: mediaTypeOf(answer, document), digest: isDigest(name) ? name : sha256(bytes), bytes };
   }
 
   /** The digest behind a tag, or undefined where there is no such manifest. */
@@ -202,19 +134,16 @@ export class RegistryClient {
 
   /** All tags of a repository; none where it does not exist yet. */
   async tags(repository: string): Promise<string[]> {
+    const doing = `list the tags of ${this.registry}/${repository}`;
     const tags: string[] = [];
     let target: string | URL | undefined = `${repository}/tags/list?n=1000`;
     for (let page = 0; target !== undefined && page < mostTagPages; page++) {
-      const answer = await this.#connection.call({
-        method: "GET",
-        target,
-        scopes: this.#scopes(repository),
-        doing: `list the tags of ${this.registry}/${repository}`,
-        expect: [200, 404],
-      });
-      const body = await readBody(answer, manifestLimit);
+      const call = { method: "GET", target, scopes: this.#scopes(repository), doing, expect: [200, 404] } as const;
+      const answer: HttpAnswer = await this.#connection.call(call);
+      const bytes = await readBody(answer, manifestLimit);
       if (answer.status === 404) return [];
-      tags.push(...((JSON.parse(body.toString("utf8")) as { tags?: string[] | null }).tags ?? []));
+      const listed = parseDocument(bytes, doing).tags;
+      if (Array.isArray(listed)) tags.push(...listed.map(String));
       const next = /<([^>]*)>\s*;\s*rel="?next"?/.exec(String(answer.headers.link ?? ""))?.[1];
       target = next === undefined ? undefined : new URL(next, this.#connection.url);
     }
@@ -241,33 +170,27 @@ export class RegistryClient {
       headers: { accept: manifestTypes.join(", ") },
     };
   }
-
-  #uploadPlace(answer: HttpAnswer): URL {
-    const place = new URL(answer.headers.location ?? "", this.#connection.url);
-    // Behind a proxy that ends TLS, a registry may think that it is spoken to in plain HTTP.
-    if (place.hostname === this.#connection.url.hostname && place.port === this.#connection.url.port)
-      place.protocol = this.#connection.url.protocol;
-    return place;
-  }
 }
 
-function mediaTypeOf(answer: HttpAnswer, bytes: Buffer): string {
-  const { mediaType } = JSON.parse(bytes.toString("utf8")) as { mediaType?: unknown };
+function mediaTypeOf(answer: HttpAnswer, document: Readonly<Record<string, unknown>>): string {
+  const { mediaType } = document;
   return typeof mediaType === "string" ? mediaType : ((answer.headers["content-type"] ?? "").split(";", 1)[0] ?? "");
 }
 
-async function* inChunks(bytes: Bytes, size: number): AsyncGenerator<Buffer> {
-  let pending: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of bytes) {
-    pending.push(part);
-    length += part.byteLength;
-    while (length >= size) {
-      const all = Buffer.concat(pending);
-      yield all.subarray(0, size);
-      pending = [all.subarray(size)];
-      length -= size;
-    }
+/** @throws SlipwayError where something else than the registry has answered. */
+function parseDocument(bytes: Buffer, doing: string): Readonly<Record<string, unknown>> {
+  const text = bytes.toString("utf8");
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === "object" && document !== null) return document as Readonly<Record<string, unknown>>;
+  } catch {
+    // Falls through to the same words: whatever it is, it is no document.
   }
-  if (length > 0) yield Buffer.concat(pending);
+  throw new SlipwayError(
+    `Cannot ${doing} because what came is no document of a registry: got ${neutralise(text.slice(0, 80))}`,
+    {
+      code: "refused",
+      hint: "Check the address: a web site or a proxy may have answered.",
+    },
+  );
 }
