@@ -60,6 +60,8 @@ export class ContainerProcess {
   }
 
   killAfter(ms: number): void {
+    // It may have ended before anybody asked it to. A timer would hold the sandbox up, and kill whoever has its number by then.
+    if (this.#over.signal.aborted) return;
     const timer = setTimeout(() => this.#process.kill(), ms);
     this.#over.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
