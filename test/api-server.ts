@@ -4,7 +4,7 @@ import type { ApiRequest, KubernetesApi } from "../src/kubernetes/api.ts";
 import { discover } from "../src/kubernetes/discovery.ts";
 import { systemClock } from "../src/runner/clock.ts";
 import type { ReleasePorts } from "../src/release/ports.ts";
-import type { Log } from "../src/runner/runner.ts";
+import { silentLog } from "./silent-log.ts";
 
 export interface TestApiServer {
   readonly ports: ReleasePorts;
@@ -37,12 +37,13 @@ export async function testApiServer(): Promise<TestApiServer> {
   return { ports, other: server.inProcess("ann"), requests, close: () => server.close() };
 }
 
-/** A log that nobody reads. */
-export const silentLog: Log = {
-  info: () => undefined,
-  debug: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: async (_title, work) => work(),
-};
+/** The same API where the first answer to each write that may be repeated is lost, so that the client sends it again. */
+export function losingAnswers(api: KubernetesApi): KubernetesApi {
+  return {
+    async request<T>(request: ApiRequest): Promise<T> {
+      if (request.repeatable === true) await api.request(request);
+      return api.request<T>(request);
+    },
+    stream: (request) => api.stream(request),
+  };
+}

@@ -22,8 +22,6 @@ export interface DirectOptions {
   readonly workspace: string;
   /** Where layers lie until they are sent. */
   readonly temp: string;
-  /** Seconds since 1970. */
-  readonly epoch: number;
   readonly push: boolean;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -74,12 +72,12 @@ async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
 }
 
 /** .dockerignore of the context, or one that bears the Dockerfile's name and lies beside it. */
-function openContext(plan: ImagePlan, dockerfile: string, { workspace, epoch }: Session): BuildContext {
+function openContext(plan: ImagePlan, dockerfile: string, { workspace }: Session): BuildContext {
   const candidates = [`${dockerfile}.dockerignore`, join(plan.context, ".dockerignore")];
   const file = candidates.find((path) => existsSync(below(workspace, path)));
   const text = file === undefined ? "" : readFileSync(below(workspace, file), "utf8");
   const ignore = new Ignore(text, file ?? "");
-  return new BuildContext({ folder: below(workspace, plan.context), ignore, time: epoch });
+  return new BuildContext({ folder: below(workspace, plan.context), ignore, time: plan.epoch });
 }
 
 async function buildFor(
@@ -92,8 +90,8 @@ async function buildFor(
   },
 ): Promise<FinishedImage> {
   const { plan, dockerfile, context, session } = o;
-  const { contents, images, epoch } = session;
-  const { target, buildArgs, labels, registry, repository } = plan;
+  const { contents, images } = session;
+  const { target, buildArgs, labels, registry, repository, epoch } = plan;
   const buildPlatform = normalise({ os: "linux", architecture: process.arch === "arm64" ? "arm64" : "amd64" });
   const state = await buildDirectly({
     dockerfile,

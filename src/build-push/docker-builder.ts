@@ -19,8 +19,6 @@ export interface DockerOptions {
   readonly inputs: BuildPushInputs;
   readonly environment: DockerEnvironment;
   readonly client: (registry: string) => RegistryClient;
-  /** Seconds since 1970. */
-  readonly epoch: number;
 }
 
 const builderState = "buildx-builder";
@@ -35,7 +33,7 @@ export async function dockerBuilder(options: DockerOptions): Promise<Build> {
 type Session = DockerOptions & { readonly builder: string | undefined; readonly number: number };
 
 async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
-  const { runner, inputs, environment, epoch } = session;
+  const { runner, inputs, environment } = session;
   const { workspace } = runner;
   const dockerfile = findDockerfile(plan, workspace);
   const metadataFile = join(environment.DOCKER_CONFIG ?? runner.temp, `built-${session.number}.json`);
@@ -51,7 +49,7 @@ async function build(plan: ImagePlan, session: Session): ReturnType<Build> {
   });
   const result = await runner.exec("docker", args, {
     cwd: workspace,
-    env: { ...environment, SOURCE_DATE_EPOCH: String(epoch) },
+    env: { ...environment, SOURCE_DATE_EPOCH: String(plan.epoch) },
     onLine: (line) => {
       if (line !== "") runner.log.info(`${plan.name}: ${line}`);
     },

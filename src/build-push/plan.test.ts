@@ -23,7 +23,8 @@ const context: RunContext = {
 const facts: PlanFacts = {
   context,
   env: { NPM_TOKEN: "secret" },
-  epoch: 1_700_000_000,
+  head: { sha: context.sha, epoch: 1_700_000_000 },
+  commits: new Map(),
   now: new Date("2024-01-01T00:00:00Z"),
 };
 

@@ -5,6 +5,7 @@ import { parsePlatform, type Platform } from "../image/platform.ts";
 import { parseReference } from "../registry/reference.ts";
 import type { RunContext } from "../runner/runner.ts";
 import { clashes } from "./clashes.ts";
+import type { Commit } from "./commits.ts";
 import type { ImageInput } from "./input-schemas.ts";
 import type { BuildPushInputs } from "./inputs.ts";
 import { resolveTags, type Tags } from "./tags/resolve.ts";
@@ -26,14 +27,17 @@ export interface ImagePlan {
   readonly secrets: ReadonlyMap<string, string>;
   readonly labels: Readonly<Record<string, string>>;
   readonly tags: Tags;
+  /** Seconds since 1970: the time that the image and its files bear. */
+  readonly epoch: number;
 }
 
 /** What is known before anything is built. */
 export interface PlanFacts {
   readonly context: RunContext;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Seconds since 1970. */
-  readonly epoch: number;
+  readonly head: Commit;
+  /** The commit that last touched what an image is made of, by the image's name. */
+  readonly commits: ReadonlyMap<string, Commit>;
   readonly now: Date;
 }
 
@@ -64,7 +68,8 @@ interface Given {
 
 function planImage(image: ImageInput, { inputs, facts }: Given): ImagePlan {
   const { registry, repository } = placeOf(inputs.registry, image.name);
-  const context = posix.normalize(image.context ?? ".");
+  const context = contextOf(image);
+  const commit = facts.commits.get(image.name) ?? facts.head;
   const secrets = new Map(Object.entries(image.secrets ?? {}));
   const unset = [...secrets.values()].find((variable) => !facts.env[variable]);
   if (unset !== undefined)
@@ -80,17 +85,32 @@ function planImage(image: ImageInput, { inputs, facts }: Given): ImagePlan {
     registry,
     repository,
     context,
-    dockerfiles:
-      image.dockerfile === undefined
-        ? [join(context, "Dockerfile")]
-        : [...new Set([image.dockerfile, join(context, image.dockerfile)])],
+    dockerfiles: dockerfilesOf(image),
     target: image.target,
     platforms: platformsOf(image.platforms, inputs.builder),
     buildArgs: new Map(Object.entries(image["build-args"] ?? {})),
     secrets,
-    labels: { ...defaultLabels({ name: image.name, version: tags.names[0] ?? "", facts }), ...image.labels },
+    labels: { ...defaultLabels({ name: image.name, version: tags.names[0] ?? "", commit, facts }), ...image.labels },
     tags,
+    epoch: commit.epoch,
   };
+}
+
+/** What an image is made of: its context and its Dockerfile, wherever that is. */
+export function pathsOf(image: ImageInput): string[] {
+  return [contextOf(image), ...dockerfilesOf(image)];
+}
+
+function contextOf(image: ImageInput): string {
+  return posix.normalize(image.context ?? ".");
+}
+
+function dockerfilesOf(image: ImageInput): string[] {
+  const { dockerfile } = image;
+  const context = contextOf(image);
+  return dockerfile === undefined
+    ? [join(context, "Dockerfile")]
+    : [...new Set([dockerfile, join(context, dockerfile)])];
 }
 
 /** The repository of an image below the host and namespace of `registry`. */
@@ -118,9 +138,9 @@ function listOf(given: string | readonly string[]): readonly string[] {
   return items.map((item) => item.trim()).filter((item) => item !== "");
 }
 
-function tagsOf(lines: readonly string[], { context, epoch, now }: PlanFacts): Tags {
+function tagsOf(lines: readonly string[], { context, head, now }: PlanFacts): Tags {
   const rules = lines.map(readRule).filter((rule) => rule !== undefined);
-  const tags = resolveTags(rules, { ...context, commitTime: new Date(epoch * 1000), now });
+  const tags = resolveTags(rules, { ...context, commitTime: new Date(head.epoch * 1000), now });
   if (tags.names.length > 0) return tags;
   throw wrong(
     `none of its rules gives a tag for ${context.ref || "this run"} (${context.eventName || "no event"})${tags.notes.map((note) => `; ${note}`).join("")}`,
@@ -136,16 +156,17 @@ function readRule(line: string): Rule | undefined {
   }
 }
 
-/** The labels of the OCI image specification that can be known; `created` is the commit's time, so that building again changes nothing. */
+/** The labels of the OCI image specification that can be known; `created` and `revision` are the commit's, so that building again changes nothing. */
 function defaultLabels(o: {
   readonly name: string;
   readonly version: string;
+  readonly commit: Commit;
   readonly facts: PlanFacts;
 }): Record<string, string> {
-  const { serverUrl, repository, sha } = o.facts.context;
+  const { serverUrl, repository } = o.facts.context;
   const labels = {
-    created: isoTime(o.facts.epoch),
-    revision: sha,
+    created: isoTime(o.commit.epoch),
+    revision: o.commit.sha,
     source: serverUrl && repository && `${serverUrl}/${repository}`,
     title: o.name,
     version: o.version,

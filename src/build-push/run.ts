@@ -6,10 +6,10 @@ import { systemClock } from "../runner/clock.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Runner } from "../runner/runner.ts";
 import { pinned, type Build, type BuiltImage } from "./built-image.ts";
-import { commitTime } from "./commit-time.ts";
+import { commitOf, headCommit } from "./commits.ts";
 import { collectLogins, type Logins } from "./credentials.ts";
 import type { BuildPushInputs } from "./inputs.ts";
-import { planImages, type ImagePlan } from "./plan.ts";
+import { pathsOf, planImages, type ImagePlan, type PlanFacts } from "./plan.ts";
 import { plannedTags, pushTags, type TaggedImage } from "./push-tags.ts";
 import { buildSummary, failureSummary, layersText, shortDigest } from "./summary.ts";
 
@@ -32,13 +32,17 @@ export async function run(runner: Runner, inputs: BuildPushInputs): Promise<Outc
 
 async function buildAndPush(runner: Runner, inputs: BuildPushInputs): Promise<readonly TaggedImage[]> {
   const now = new Date();
-  const epoch = await commitTime(runner, now);
-  const plans = planImages(inputs, { context: runner.context, env: runner.env, epoch, now });
+  const plans = planImages(inputs, {
+    context: runner.context,
+    env: runner.env,
+    now,
+    ...(await readCommits(runner, inputs, now)),
+  });
   for (const note of new Set(plans.flatMap(({ tags }) => tags.notes))) runner.log.warning(note);
   const logins = await collectLogins(runner, inputs);
   const clients = openClients(runner, logins);
   try {
-    const session = { runner, inputs, epoch, client: clients.get };
+    const session = { runner, inputs, client: clients.get };
     const built = await withBuilder(session, logins, (build) => buildAll(plans, build, runner));
     if (!inputs.push) return built.map((image) => ({ ...image, tags: plannedTags(image.plan.tags) }));
     return await tagAll(built, session);
@@ -47,10 +51,22 @@ async function buildAndPush(runner: Runner, inputs: BuildPushInputs): Promise<re
   }
 }
 
+async function readCommits(
+  runner: Runner,
+  inputs: BuildPushInputs,
+  now: Date,
+): Promise<Pick<PlanFacts, "head" | "commits">> {
+  const head = await headCommit(runner, now);
+  const commits = await inParallel(inputs.images, imagesAtOnce, async (given) => {
+    const image = typeof given === "string" ? { name: given } : given;
+    return [image.name, await commitOf(runner, pathsOf(image), head)] as const;
+  });
+  return { head, commits: new Map(commits) };
+}
+
 interface Session {
   readonly runner: Runner;
   readonly inputs: BuildPushInputs;
-  readonly epoch: number;
   readonly client: (registry: string) => RegistryClient;
 }
 
@@ -72,7 +88,7 @@ function openClients({ env, signal }: Runner, logins: Logins) {
 
 /** Each builder's code is loaded only where it is used. */
 async function withBuilder<T>(session: Session, logins: Logins, work: (build: Build) => Promise<T>): Promise<T> {
-  const { runner, inputs, epoch, client } = session;
+  const { runner, inputs, client } = session;
   if (inputs.builder === "direct") {
     const { directBuilder } = await import("./direct-builder.ts");
     const { workspace, temp, log, signal } = runner;
@@ -83,7 +99,6 @@ async function withBuilder<T>(session: Session, logins: Logins, work: (build: Bu
         temp,
         log,
         signal,
-        epoch,
         push: inputs.push,
         cache: inputs.cache[0] !== "off",
       }),
