@@ -13,6 +13,8 @@ export interface ApiRequest {
     | "application/strategic-merge-patch+json"
     | "application/json-patch+json";
   readonly accept?: string;
+  /** For a write: its caller copes with it being done twice, so it is sent again when the answer was lost. */
+  readonly repeatable?: true;
   readonly signal?: AbortSignal;
 }
 

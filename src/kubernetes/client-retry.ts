@@ -9,7 +9,7 @@ export const firstContactBudgetMs = 8_000;
 
 /** Whether sending the request twice has the effect of sending it once. */
 export function isIdempotent(request: ApiRequest): boolean {
-  if (request.method === "GET" || request.query?.dryRun === "All") return true;
+  if (request.method === "GET" || request.query?.dryRun === "All" || request.repeatable === true) return true;
   return request.method === "PATCH" && request.contentType === "application/apply-patch+yaml";
 }
 

@@ -142,6 +142,8 @@ describe("retries", () => {
     ["a webhook that could not be called, even of a create", create, [webhook]],
     ["a reset of a read", get, [reset, reset]],
     ["a reset of server-side apply", apply, [reset]],
+    ["a reset of a delete that may be repeated", { ...remove, repeatable: true }, [reset]],
+    ["a 500 of a replace that may be repeated", { ...replace, repeatable: true }, [status(500, "boom")]],
     ["an answer cut short", get, [cutBody]],
     ["a silent connection", get, [silence]],
   ];

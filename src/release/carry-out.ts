@@ -214,7 +214,8 @@ class ReleaseRun {
       this.#ports.signal.throwIfAborted();
       this.#changed = true;
       const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
-      await unlessGone(this.#ports.api.request({ method: "DELETE", path, query: { propagationPolicy: "Background" } }));
+      const query = { propagationPolicy: "Background" };
+      await unlessGone(this.#ports.api.request({ method: "DELETE", path, query, repeatable: true }));
     });
   }
 
@@ -240,7 +241,7 @@ class ReleaseRun {
       await store.update({ summary: this.#summary, objects: this.#recorded() });
       if (outcome !== "succeeded") return;
       const old = expired([...history, this.#summary]);
-      await inParallel(old, parallelRequests, ({ revision }) => unlessGone(store.remove(revision)));
+      await inParallel(old, parallelRequests, ({ revision }) => store.remove(revision));
     } catch (error) {
       log.warning(
         `The outcome "${outcome}" of r${this.#summary.revision} could not be recorded: ${toError(error).message}`,

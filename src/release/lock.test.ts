@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { testApiServer } from "../../test/api-server.ts";
+import { losingAnswers, testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { systemClock } from "../runner/clock.ts";
@@ -39,6 +40,17 @@ async function acquire(holder: string, rest: Partial<LockOptions> = {}): Promise
 
 const lease = (): Promise<KubernetesObject> =>
   server.other.request({ method: "GET", path: "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop" });
+
+/** Requests of this method get no answer until they are given up. */
+function answerless(api: KubernetesApi, method: string): KubernetesApi {
+  return {
+    stream: (request) => api.stream(request),
+    request: (request) =>
+      request.method !== method
+        ? api.request(request)
+        : new Promise((_, reject) => request.signal?.addEventListener("abort", () => reject(new Error("given up")))),
+  };
+}
 
 describe("acquireLock()", () => {
   it("holds a Lease that says who holds it, and frees it", async () => {
@@ -101,6 +113,27 @@ describe("acquireLock()", () => {
     expect(taken.spec).toBeDefined();
     await new Promise<void>((resolve) => (lost.aborted ? resolve() : lost.addEventListener("abort", () => resolve())));
     expect(String(lost.reason)).toContain("its lock was lost");
+  });
+
+  it("tells the holder when the server has been away for as long as the lock lasts, and does not wait to give it back", async () => {
+    const clock = fastClock(200);
+    const lock = await acquire("run 1", { api: answerless(server.ports.api, "PUT"), clock });
+    const started = clock.now();
+    await new Promise<void>((resolve) => lock.lost.addEventListener("abort", () => resolve()));
+    expect(clock.now() - started).toBeLessThan(60_000);
+    expect(String(lock.lost.reason)).toContain("its lock was lost");
+    await lock.release();
+  });
+
+  it("is taken, renewed and given back though answers are lost", async () => {
+    const clock = fastClock(200);
+    const lock = await acquire("run 1", { api: losingAnswers(server.ports.api), clock });
+    const before = (await lease()).metadata.resourceVersion;
+    await clock.sleep(65_000);
+    expect((await lease()).metadata.resourceVersion).not.toBe(before);
+    expect(lock.lost.aborted).toBe(false);
+    await lock.release();
+    expect((await lease()).spec).toMatchObject({ holderIdentity: "" });
   });
 
   it("stops waiting when the job is cancelled", async () => {

@@ -4,12 +4,15 @@ import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { ObjectMeta } from "../kubernetes/object.ts";
 import type { Clock } from "../runner/clock.ts";
+import { startWatchdog } from "../watchdog.ts";
 import { fieldManager } from "./labels.ts";
 
 /** A holder that has not renewed for this long is dead, and its lock free. */
 const leaseSeconds = 30;
 const renewEveryMs = 10_000;
 const pollEveryMs = 1_000;
+/** A cancelled job has seconds left; what is not given back expires. */
+const releaseLimitMs = 3_000;
 
 interface Lease {
   apiVersion: "coordination.k8s.io/v1";
@@ -58,8 +61,10 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
   let toldOf: string | undefined;
   for (;;) {
     signal.throwIfAborted();
-    const lease = await readLease(options);
+    const lease = await readLease(options, signal);
     const holder = lease?.spec?.holderIdentity ?? "";
+    // Taken by a try whose answer was lost.
+    if (lease !== undefined && holder === identity) return hold(options, lease);
     const renewal = `${holder} ${lease?.spec?.renewTime ?? ""}`;
     if (seen?.renewal !== renewal) seen = { renewal, since: clock.now() };
     const expiresMs = (lease?.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
@@ -93,9 +98,9 @@ function pathOf({ app, namespace }: LockOptions): { collection: string; lease: s
   return { collection, lease: `${collection}/slipway.${app}`, name: `slipway.${app}` };
 }
 
-async function readLease(options: LockOptions): Promise<Lease | undefined> {
+async function readLease(options: LockOptions, signal: AbortSignal): Promise<Lease | undefined> {
   try {
-    return await options.api.request<Lease>({ method: "GET", path: pathOf(options).lease, signal: options.signal });
+    return await options.api.request<Lease>({ method: "GET", path: pathOf(options).lease, signal });
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
@@ -125,47 +130,79 @@ async function takeLease(
   try {
     const query = { fieldManager };
     if (current === undefined)
-      return await options.api.request<Lease>({ method: "POST", path: collection, query, body });
-    return await options.api.request<Lease>({ method: "PUT", path: lease, query, body });
+      return await options.api.request<Lease>({ method: "POST", path: collection, query, body, repeatable: true });
+    return await options.api.request<Lease>({ method: "PUT", path: lease, query, body, repeatable: true });
   } catch (error) {
-    if (error instanceof ApiError && error.status === 409) return undefined;
+    if (isConflict(error)) return undefined;
     throw error;
   }
 }
 
+function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 409;
+}
+
+/** Renews the lease until it is given back or lost. */
 function hold(options: LockOptions, taken: Lease): Lock {
-  const { api, clock } = options;
+  const { clock } = options;
   const lost = new AbortController();
   const released = new AbortController();
-  let lease = taken;
-  const write = async (spec: Lease["spec"]): Promise<void> => {
-    const body = { ...lease, spec: { ...lease.spec, ...spec } };
-    lease = await api.request<Lease>({ method: "PUT", path: pathOf(options).lease, query: { fieldManager }, body });
-  };
+  const lease = new HeldLease(options, taken);
+  const lose = (cause?: unknown): void => lost.abort(lostLock(options, cause));
+  const dog = startWatchdog({ clock, limitMs: leaseSeconds * 1000, onSilence: lose });
   const renewing = (async () => {
-    let renewed = clock.now();
-    for (;;) {
-      await clock.sleep(renewEveryMs, released.signal);
+    const signal = AbortSignal.any([released.signal, lost.signal]);
+    while (!signal.aborted) {
       try {
-        await write({ renewTime: microTime() });
-        renewed = clock.now();
+        await clock.sleep(renewEveryMs, signal);
+        await lease.write({ renewTime: microTime() }, signal);
+        dog.beat();
       } catch (error) {
-        const taken = error instanceof ApiError && error.status === 409;
-        if (taken || clock.now() - renewed >= leaseSeconds * 1000) {
-          lost.abort(lostLock(options, error));
-          return;
-        }
+        if (isConflict(error)) lose(error);
       }
     }
-  })().catch(() => undefined);
+  })();
   return {
     lost: lost.signal,
     async release() {
+      dog.stop();
       released.abort();
       await renewing;
-      if (!lost.signal.aborted) await write({ holderIdentity: "" }).catch(() => undefined);
+      if (lost.signal.aborted) return;
+      await lease.write({ holderIdentity: "" }, AbortSignal.timeout(releaseLimitMs)).catch(() => undefined);
     },
   };
+}
+
+/** A Lease that names us, as the server last answered it. */
+class HeldLease {
+  readonly #options: LockOptions;
+  #lease: Lease;
+
+  constructor(options: LockOptions, taken: Lease) {
+    this.#options = options;
+    this.#lease = taken;
+  }
+
+  /** Throws a conflict where it does not name us any more. */
+  async write(spec: Lease["spec"], signal: AbortSignal): Promise<void> {
+    try {
+      this.#lease = await this.#put(this.#lease, spec, signal);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      // Changed by a try whose answer was lost, or by somebody who put a label on it: it is ours for as long as it names us.
+      const current = await readLease(this.#options, signal);
+      if (current === undefined || current.spec?.holderIdentity !== this.#lease.spec?.holderIdentity) throw error;
+      this.#lease = await this.#put(current, spec, signal);
+    }
+  }
+
+  #put(current: Lease, spec: Lease["spec"], signal: AbortSignal): Promise<Lease> {
+    const { lease: path } = pathOf(this.#options);
+    const body = { ...current, spec: { ...current.spec, ...spec } };
+    const request = { method: "PUT" as const, path, query: { fieldManager }, body, repeatable: true as const, signal };
+    return this.#options.api.request<Lease>(request);
+  }
 }
 
 function lostLock({ app }: LockOptions, cause: unknown): SlipwayError {

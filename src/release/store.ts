@@ -1,7 +1,9 @@
 import { SlipwayError } from "../error.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { fieldManager, recordLabel, recordType } from "./labels.ts";
+import { canonical } from "./owned-fields.ts";
 import { decodeObjects, encodeObjects } from "./record.ts";
 import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
 
@@ -18,6 +20,7 @@ export interface ReleaseStore {
   update(record: ReleaseRecord): Promise<void>;
   /** Writes the summary alone. */
   annotate(summary: ReleaseSummary): Promise<void>;
+  /** Removes a record, if it is there. */
   remove(revision: number): Promise<void>;
 }
 
@@ -29,6 +32,10 @@ export function releaseStore(
   const collection = `/api/v1/namespaces/${namespace}/secrets`;
   const pathOf = (revision: number): string => `${collection}/slipway.${app}.r${revision}`;
   const query = { fieldManager };
+  const readSecret = (revision: number): Promise<KubernetesObject> =>
+    api.request<KubernetesObject>({ method: "GET", path: pathOf(revision) });
+  const isStored = async (summary: ReleaseSummary): Promise<boolean> =>
+    canonical(readSummary(await readSecret(summary.revision))) === canonical(summary);
   return {
     async history() {
       const list = await api.request<{ items: KubernetesObject[] }>({
@@ -40,12 +47,13 @@ export function releaseStore(
       return list.items.map(readSummary).sort((a, b) => a.revision - b.revision);
     },
     async read(revision) {
-      const secret = await api.request<KubernetesObject>({ method: "GET", path: pathOf(revision) });
+      const secret = await readSecret(revision);
       return { summary: readSummary(secret), objects: readObjects(secret) };
     },
     async create(record) {
       const body = secretOf(record, { app, namespace });
-      await api.request({ method: "POST", path: collection, query, body, repeatable: true });
+      const stored = api.request({ method: "POST", path: collection, query, body, repeatable: true });
+      await unlessAnswered(409, stored, () => isStored(record.summary));
     },
     async update(record) {
       const body = secretOf(record, { app, namespace });
@@ -63,9 +71,19 @@ export function releaseStore(
       });
     },
     async remove(revision) {
-      await api.request({ method: "DELETE", path: pathOf(revision), repeatable: true });
+      const gone = api.request({ method: "DELETE", path: pathOf(revision), repeatable: true });
+      await unlessAnswered(404, gone, () => Promise.resolve(true));
     },
   };
+}
+
+/** A write that was done already, by a try whose answer was lost, is a good one. */
+async function unlessAnswered(status: number, write: Promise<unknown>, isDone: () => Promise<boolean>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== status || !(await isDone())) throw error;
+  }
 }
 
 function secretOf(
