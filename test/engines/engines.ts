@@ -1,0 +1,77 @@
+import { SlipwayError } from "../../src/error.ts";
+import { kubernetesProgram } from "./cluster/prepare.ts";
+import type { Workshop } from "./programs/cache.ts";
+import { debianPrograms } from "./programs/debian-programs.ts";
+import { makeBaseImage } from "./registry/base-image.ts";
+import type { UnitName, Variables } from "./unit.ts";
+import type { UnitRequest } from "./units.ts";
+
+/** What a person asks for. Control plane and node run together, as one unit. */
+export const engineNames = ["control-plane", "node", "buildkit", "registry", "act"] as const;
+export type EngineName = (typeof engineNames)[number];
+
+export function isEngineName(text: string): text is EngineName {
+  return (engineNames as readonly string[]).includes(text);
+}
+
+/** Which unit an engine is part of; act has none: it is a program, and nothing runs. */
+export function unitOf(engine: EngineName): UnitName | undefined {
+  switch (engine) {
+    case "control-plane":
+    case "node":
+      return "cluster";
+    case "act":
+      return undefined;
+    default:
+      return engine;
+  }
+}
+
+export interface PrepareOptions {
+  readonly workshop: Workshop;
+  /** Where NodePorts listen. */
+  readonly nodeAddress: string;
+  /** Where the registry listens or will listen, on 127.0.0.1. */
+  readonly registryPort: number;
+}
+
+/** What there is to start for an engine, and what there is to tell of it already. */
+export interface Prepared {
+  readonly requests: readonly UnitRequest[];
+  readonly variables?: Variables;
+}
+
+/**
+ * Builds or fetches what an engine needs and this machine does not have.
+ * @throws SlipwayError that says what is missing
+ */
+export async function prepare(engine: EngineName, o: PrepareOptions): Promise<Prepared> {
+  requireLinux(engine);
+  switch (engine) {
+    case "registry":
+      return { requests: [await registryRequest(o)] };
+    case "control-plane":
+      return { requests: [await clusterRequest(o)] };
+    default:
+      throw new SlipwayError(`Cannot start ${engine} because it is not there yet`, { code: "configuration" });
+  }
+}
+
+async function registryRequest({ workshop, registryPort: port }: PrepareOptions): Promise<UnitRequest> {
+  const wanted = { name: "registry", packages: ["docker-registry"], programs: ["docker-registry"] };
+  const program = (await debianPrograms(wanted, workshop)).path("docker-registry");
+  return { unit: "registry", settings: { program, port, baseImage: await makeBaseImage(workshop) } };
+}
+
+async function clusterRequest({ workshop, nodeAddress, registryPort }: PrepareOptions): Promise<UnitRequest> {
+  const program = await kubernetesProgram(workshop);
+  return { unit: "cluster", settings: { program, nodeAddress, reach: [registryPort] } };
+}
+
+function requireLinux(engine: EngineName): void {
+  if (process.platform === "linux") return;
+  throw new SlipwayError(`Cannot start ${engine} because it needs Linux: got ${process.platform}`, {
+    code: "configuration",
+    hint: "Run it in a virtual machine or in WSL. The sandbox (npm run sandbox) needs no more than Node.",
+  });
+}

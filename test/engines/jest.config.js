@@ -1,0 +1,9 @@
+import shared from "../../jest.config.js";
+
+/** Tests of the engines' own parts, and tests that need engines: these are run by main.ts. */
+export default {
+  ...shared,
+  rootDir: "../..",
+  testMatch: ["<rootDir>/test/engines/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/"],
+};

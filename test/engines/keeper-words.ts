@@ -1,0 +1,12 @@
+import type { UnitRequest } from "./units.ts";
+
+/** What the process that starts a keeper tells it. */
+export type Order = { readonly start: UnitRequest; readonly folder: string } | { readonly stay: true };
+
+/** What it is told in return. */
+export type Answer =
+  | { readonly ready: Readonly<Record<string, string>> }
+  | { readonly failed: { readonly message: string; readonly hint?: string | undefined } };
+
+/** In a unit's folder: who can connect to the socket knows that it is up, and stops it by saying anything. */
+export const files = { socket: "keeper.sock", variables: "variables.json", log: "keeper.log" };

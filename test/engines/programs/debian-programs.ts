@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { SlipwayError } from "../../../src/error.ts";
+import type { ExecResult } from "../../../src/runner/runner.ts";
+import { cached } from "./cache.ts";
+import type { Workshop } from "./cache.ts";
+
+/** Programs of this machine, or of Debian packages that were unpacked into the cache: nothing is installed. */
+export interface Programs {
+  /** The absolute path of one of them. */
+  path(program: string): string;
+  /** What their processes need to find each other and their libraries. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface DebianPackages {
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** What has to be there in the end. */
+  readonly programs: readonly string[];
+}
+
+const programFolders = ["usr/sbin", "usr/bin", "sbin", "bin", "usr/lib/cni"];
+
+/**
+ * Finds programs on this machine, or takes them out of Debian packages.
+ * @throws SlipwayError where they are missing and cannot be had.
+ */
+export async function debianPrograms(wanted: DebianPackages, workshop: Workshop): Promise<Programs> {
+  const here = [...(process.env.PATH ?? "").split(":"), ...programFolders.map((folder) => `/${folder}`)];
+  if (wanted.programs.every((program) => find(program, here) !== undefined))
+    return programsIn(wanted, { folders: here });
+  const release = await readFile("/etc/os-release", "utf8").catch(() => "");
+  const root = await cached(
+    { name: wanted.name, inputs: [release, ...wanted.packages], make: (draft) => unpack(wanted, draft, workshop) },
+    workshop,
+  );
+  const folders = [...programFolders.map((folder) => join(root, folder)), ...here];
+  return programsIn(wanted, { folders, libraries: join(root, "libraries") });
+}
+
+function programsIn(
+  wanted: DebianPackages,
+  { folders, libraries }: { readonly folders: readonly string[]; readonly libraries?: string },
+): Programs {
+  const found = new Map(wanted.programs.map((program) => [program, find(program, folders)]));
+  const missing = wanted.programs.filter((program) => found.get(program) === undefined);
+  if (missing.length > 0) throw cannot(wanted, `they hold no ${missing.join(", ")}`);
+  return {
+    path: (program) => found.get(program) ?? program,
+    env: { PATH: folders.join(":"), ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }) },
+  };
+}
+
+function find(program: string, folders: readonly string[]): string | undefined {
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}
+
+/** Lets apt find out what is missing for these packages and fetch it, which needs neither root nor apt's locks. */
+async function unpack(wanted: DebianPackages, folder: string, { tell, exec }: Workshop): Promise<void> {
+  tell(`${wanted.name}: fetching the Debian packages ${wanted.packages.join(", ")}`);
+  const archives = join(folder, "archives");
+  await mkdir(join(archives, "partial"), { recursive: true });
+  const settings = [`Dir::Cache::archives=${archives}/`, "Debug::NoLocking=1", "APT::Sandbox::User=root"];
+  const fetched = await exec("apt-get", [
+    ...["install", "--download-only", "--reinstall", "--yes", "--no-install-recommends"],
+    ...settings.flatMap((setting) => ["-o", setting]),
+    ...wanted.packages,
+  ]).catch(() => undefined);
+  if (fetched === undefined) throw cannot(wanted, "this machine has no apt-get");
+  if (fetched.exitCode !== 0) throw cannot(wanted, `apt-get said: ${lastWords(fetched)}`);
+  for (const archive of (await readdir(archives)).filter((name) => name.endsWith(".deb"))) {
+    const result = await exec("dpkg-deb", ["--extract", join(archives, archive), folder]);
+    if (result.exitCode !== 0) throw cannot(wanted, `dpkg-deb said: ${lastWords(result)}`);
+  }
+  await rm(archives, { recursive: true });
+}
+
+function lastWords({ stderr }: ExecResult): string {
+  return stderr.trim().split("\n").slice(-2).join(" ");
+}
+
+function cannot({ name, programs, packages }: DebianPackages, why: string): SlipwayError {
+  return new SlipwayError(`Cannot get the programs of ${name} because ${why}`, {
+    code: "configuration",
+    hint: `Put ${programs.join(", ")} on PATH. Debian has them in ${packages.join(", ")}; "apt-get update" as root brings its lists up to date.`,
+  });
+}
