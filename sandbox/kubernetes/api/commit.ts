@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
 import { normalise } from "../fields/index.ts";
+import { admit } from "./admission/admit.ts";
 import { admitNamespace } from "./admission/namespace-lifecycle.ts";
 import { admitQuota } from "./admission/quota.ts";
+import type { AdmissionRequest } from "./admission/request.ts";
 import { kept, served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { typeOf } from "./decode.ts";
@@ -28,8 +30,8 @@ export interface Write {
   readonly warnings: readonly string[];
 }
 
-/** Admits, completes, validates and stores a new object. */
-export function storeNew(write: Write, given: KubernetesObject): Answer {
+/** Completes, validates, admits and stores a new object. */
+export async function storeNew(write: Write, given: KubernetesObject): Promise<Answer> {
   const { core, target, options } = write;
   const { resource } = target;
   const rules = rulesOf(resource);
@@ -44,6 +46,7 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
   rules.prepare?.(draft, preparation);
   draft.metadata.name ||= generatedName(draft.metadata);
   validate(resource, draft, undefined);
+  const warnings = await admit(admission(write, draft, undefined));
   admitQuota(core, target, draft);
   if (core.store.get(resource.storage, target.namespace, draft.metadata.name) !== undefined) {
     throw alreadyExists(subject(resource), draft.metadata.name);
@@ -51,7 +54,8 @@ export function storeNew(write: Write, given: KubernetesObject): Answer {
   rules.allocate?.(draft, preparation);
   const object = kept(resource, normalise(typeOf(resource), draft));
   if (options.dryRun) rules.release?.(object, core);
-  return answer(write, 201, options.dryRun ? object : core.store.put(resource.storage, object));
+  const stored = options.dryRun ? object : core.store.put(resource.storage, object);
+  return answer({ ...write, warnings: [...write.warnings, ...warnings] }, 201, stored);
 }
 
 function newMetadata(core: Core, target: Target, given: ObjectMeta): ObjectMeta {
@@ -75,8 +79,8 @@ function resetStatus(resource: Resource, draft: KubernetesObject): void {
   if (status !== undefined) draft.status = copyJson(status);
 }
 
-/** Carries over what this endpoint cannot change, admits, validates and stores another state of an object. */
-export function storeChanged(write: Write, old: Stored, given: KubernetesObject): Answer {
+/** Carries over what this endpoint cannot change, completes, validates, admits and stores another state of an object. */
+export async function storeChanged(write: Write, old: Stored, given: KubernetesObject): Promise<Answer> {
   const { core, target, options } = write;
   const { resource, subresource } = target;
   checkPreconditions(resource, old, given.metadata);
@@ -90,15 +94,26 @@ export function storeChanged(write: Write, old: Stored, given: KubernetesObject)
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }
   validate(resource, next, before);
+  const warnings = await admit(admission(write, next, before));
+  if (core.store.get(resource.storage, target.namespace, target.name) !== old) throw new Overtaken();
   if (subresource === "") rules.allocate?.(next, preparation);
   const object = kept(resource, next);
-  if (isSame(old, object)) return answer(write, 200, old);
-  if (options.dryRun) return answer(write, 200, object);
-  return answer(
-    write,
-    200,
-    isFinallyGone(object) ? removeObject(core, resource, object) : core.store.put(resource.storage, object),
-  );
+  const told = { ...write, warnings: [...write.warnings, ...warnings] };
+  if (isSame(old, object)) return answer(told, 200, old);
+  if (options.dryRun) return answer(told, 200, object);
+  const stored = isFinallyGone(object)
+    ? removeObject(core, resource, object)
+    : core.store.put(resource.storage, object);
+  return answer(told, 200, stored);
+}
+
+/** While webhooks were asked, somebody else changed the object: the request starts anew. */
+export class Overtaken extends Error {}
+
+function admission(write: Write, object: KubernetesObject, old: KubernetesObject | undefined): AdmissionRequest {
+  const { core, call, target, options } = write;
+  const operation = old === undefined ? "CREATE" : "UPDATE";
+  return { core, user: call.user, target, operation, object, old, dryRun: options.dryRun };
 }
 
 export function removeObject(core: Core, resource: Resource, object: KubernetesObject): Stored {

@@ -1,6 +1,7 @@
 import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
-import { removeObject } from "./commit.ts";
+import { admit } from "./admission/admit.ts";
+import { Overtaken, removeObject } from "./commit.ts";
 import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { goSyntaxError } from "./decode.ts";
@@ -17,6 +18,7 @@ import { badRequest, conflict, forbidden, success } from "./status.ts";
 import type { Stored } from "./store.ts";
 
 interface Deletion {
+  readonly call: Call;
   readonly target: Target;
   readonly old: Stored;
   readonly options: Loose<V1DeleteOptions>;
@@ -37,17 +39,17 @@ const orphansByDefault = new Set(["/replicationcontrollers", "batch/jobs"]);
 const orphanWarning =
   "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
 
-export function deleteObject(core: Core, call: Call, target: Target): Answer {
-  return deleteOne(core, { target, old: existing(core, target), options: deleteOptions(call) });
+export async function deleteObject(core: Core, call: Call, target: Target): Promise<Answer> {
+  return await deleteOne(core, { call, target, old: existing(core, target), options: deleteOptions(call) });
 }
 
-export function deleteCollection(core: Core, call: Call, target: Target): Answer {
+export async function deleteCollection(core: Core, call: Call, target: Target): Promise<Answer> {
   const { resource } = target;
   const options = deleteOptions(call);
   const items = core.store.list(resource.storage, scopeOf(target)).filter(matcher(call.query, fieldReaders(resource)));
   for (const old of items) {
     const { name, namespace = "" } = old.metadata;
-    deleteOne(core, { target: { ...target, name, namespace }, old, options });
+    await deleteOne(core, { call, target: { ...target, name, namespace }, old, options });
   }
   const metadata = { resourceVersion: String(core.store.version) };
   const left = items.map((item) => served(resource, item));
@@ -79,18 +81,29 @@ function readOptions(body: string): Loose<V1DeleteOptions> {
 }
 
 /** Removes an object at once, or marks it for deletion when something holds it: a finalizer, a pod's grace, a namespace's content. */
-function deleteOne(core: Core, deletion: Deletion): Answer {
-  const { target, old, options } = deletion;
+async function deleteOne(core: Core, deletion: Deletion): Promise<Answer> {
+  const { call, target, old, options } = deletion;
   const { resource } = target;
   checkPreconditions(deletion);
   const isDryRun = options.dryRun?.includes("All") ?? false;
+  const before = served(resource, old);
+  const request = {
+    core,
+    user: call.user,
+    operation: "DELETE",
+    object: undefined,
+    old: before,
+    dryRun: isDryRun,
+  } as const;
+  const said = await admit({ ...request, target });
+  if (core.store.get(resource.storage, target.namespace, target.name) !== old) throw new Overtaken();
   const marked = markedObject(core, deletion);
   if (marked !== undefined) {
     const isNew = !isDryRun && !sameJson(marked, old);
     return {
       code: 200,
       json: served(resource, isNew ? core.store.put(resource.storage, marked) : marked),
-      warnings: warnings(deletion),
+      warnings: [...said, ...warnings(deletion)],
     };
   }
   if (!isDryRun) removeObject(core, resource, old);
@@ -103,7 +116,7 @@ function deleteOne(core: Core, deletion: Deletion): Answer {
     kind,
     ...(uid === undefined ? {} : { uid }),
   };
-  return { code: 200, json: success(details), warnings: warnings(deletion) };
+  return { code: 200, json: success(details), warnings: [...said, ...warnings(deletion)] };
 }
 
 function warnings({ target, options }: Deletion): string[] {

@@ -1,5 +1,6 @@
 import { Rejection } from "../fields/index.ts";
 import { authorise, authorisePath } from "./access.ts";
+import { Overtaken } from "./commit.ts";
 import type { Core } from "./core.ts";
 import { deleteCollection, deleteObject } from "./delete.ts";
 import { discovery } from "./discovery.ts";
@@ -27,7 +28,7 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
     if (verb === undefined) throw methodNotAllowed();
     const resource = subresource === "" ? plural : `${plural}/${subresource}`;
     authorise(core, call.user, { verb, group, resource, namespace, name });
-    return await route(core, call, target(path, verb, core.resources));
+    return await routeUntilStored(core, call, target(path, verb, core.resources));
   } catch (error) {
     return refused(error);
   }
@@ -60,6 +61,16 @@ function asRefusal(error: unknown): unknown {
   });
 }
 
+async function routeUntilStored(core: Core, call: Call, found: Target): Promise<Answer> {
+  for (;;) {
+    try {
+      return await route(core, call, found);
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+}
+
 async function route(core: Core, call: Call, found: Target): Promise<Answer> {
   if (found.subresource !== "" && found.subresource !== "status" && found.subresource !== "finalize") {
     return await routeSubresource(core, call, found);
@@ -72,28 +83,28 @@ async function route(core: Core, call: Call, found: Target): Promise<Answer> {
     case "watch":
       return watchObjects(core, call, found);
     case "create":
-      return isReview(found) ? answerReview(core, call, found) : createObject(core, call, found);
+      return isReview(found) ? answerReview(core, call, found) : await createObject(core, call, found);
     case "update":
-      return replaceObject(core, call, found);
+      return await replaceObject(core, call, found);
     case "patch":
-      return patchObject(core, call, found);
+      return await patchObject(core, call, found);
     case "delete":
-      return deleteObject(core, call, found);
+      return await deleteObject(core, call, found);
     case "deletecollection":
-      return deleteCollection(core, call, found);
+      return await deleteCollection(core, call, found);
   }
 }
 
 async function routeSubresource(core: Core, call: Call, found: Target): Promise<Answer> {
   switch (found.subresource) {
     case "scale":
-      return found.verb === "get" ? getScale(core, found) : writeScale(core, call, found);
+      return found.verb === "get" ? getScale(core, found) : await writeScale(core, call, found);
     case "log":
       return await podLog(core, call, found);
     case "binding":
       return bindPod(core, call, found);
     case "eviction":
-      return evictPod(core, call, found);
+      return await evictPod(core, call, found);
     case "token":
       return requestToken(core, call, found);
     case "proxy":

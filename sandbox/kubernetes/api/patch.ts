@@ -10,7 +10,6 @@ import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import type { Resource } from "./resources.ts";
 import { badRequest, notFound, unsupportedMediaType } from "./status.ts";
-import type { Stored } from "./store.ts";
 import { writeOptions } from "./write-options.ts";
 import { checkNamespace, defaulted, own, resetFields } from "./write.ts";
 
@@ -33,15 +32,15 @@ export function patchTypeOf(call: Call, resource: Resource): PatchType {
   return found;
 }
 
-export function patchObject(core: Core, call: Call, target: Target): Answer {
+export async function patchObject(core: Core, call: Call, target: Target): Promise<Answer> {
   const type = patchTypeOf(call, target.resource);
   const options = writeOptions(call, "PatchOptions", type === "apply");
   const write = { core, call, target, options, warnings: [] };
-  return type === "apply" ? applyPatch(write) : otherPatch(write, type);
+  return await (type === "apply" ? applyPatch(write) : otherPatch(write, type));
 }
 
 /** Server-side apply: creates the object or merges what the manager wants into it. */
-function applyPatch(write: Write): Answer {
+async function applyPatch(write: Write): Promise<Answer> {
   const { core, call, target, options } = write;
   const { resource, subresource } = target;
   const applied = readApplied(call, resource);
@@ -64,7 +63,7 @@ function applyPatch(write: Write): Answer {
       `the name of the object (${draft.metadata.name}) does not match the name on the URL (${target.name})`,
     );
   }
-  return live === undefined ? storeNew(write, draft) : storeChanged(write, live, draft);
+  return await (live === undefined ? storeNew(write, draft) : storeChanged(write, live, draft));
 }
 
 function readApplied(call: Call, resource: Resource): KubernetesObject {
@@ -95,7 +94,7 @@ function converted(resource: Resource, object: KubernetesObject): KubernetesObje
   }
 }
 
-function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Answer {
+async function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Promise<Answer> {
   const { core, call, target, options } = write;
   const { resource } = target;
   const old = existing(core, target);
@@ -107,11 +106,8 @@ function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Answer {
     isCustom: resource.schema !== undefined,
     fieldValidation: options.fieldValidation,
   });
-  return change({ ...write, warnings }, old, object);
-}
-
-function change(write: Write, old: Stored, object: KubernetesObject): Answer {
-  return storeChanged(write, old, own(write, defaulted(write.target.resource, object), old));
+  const draft = own(write, defaulted(resource, object), old);
+  return await storeChanged({ ...write, warnings }, old, draft);
 }
 
 interface PatchRequest {

@@ -39,7 +39,7 @@ export function bindPod(core: Core, call: Call, target: Target): Answer {
 }
 
 /** `pods/NAME/eviction`: a deletion that a PodDisruptionBudget may refuse. */
-export function evictPod(core: Core, call: Call, target: Target): Answer {
+export async function evictPod(core: Core, call: Call, target: Target): Promise<Answer> {
   const { dryRun } = writeOptions(call, "CreateOptions");
   const pod = existing(core, target);
   const { deleteOptions } = parseObject(call, "Eviction") as { deleteOptions?: object };
@@ -47,7 +47,7 @@ export function evictPod(core: Core, call: Call, target: Target): Answer {
     (c) => c.type === "Ready" && c.status === "True",
   );
   if (isReady === true) spendBudget(core, pod.metadata, dryRun);
-  deleteObject(core, { ...call, body: JSON.stringify(deleteOptions ?? {}) }, target);
+  await deleteObject(core, { ...call, body: JSON.stringify(deleteOptions ?? {}) }, target);
   return { code: 201, json: done };
 }
 

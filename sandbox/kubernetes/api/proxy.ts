@@ -67,7 +67,8 @@ async function kubeletRefusal(response: IncomingMessage): Promise<Refusal> {
   }
 }
 
-function internalError(why: string): Refusal {
+/** A failure of something that this server asks on behalf of a client. */
+export function internalError(why: string): Refusal {
   const message = `Internal error occurred: ${why}`;
   return new Refusal({ code: 500, reason: "InternalError", message, details: { causes: [{ message: why }] } });
 }
@@ -107,7 +108,12 @@ function podBackend(core: Core, target: Target, port: string): Backend {
   };
 }
 
-function serviceBackend(core: Core, target: Target, port: string): Backend {
+/** A ready endpoint behind a port of a Service. Throws 503 when there is none. */
+export function serviceBackend(
+  core: Core,
+  target: Pick<Target, "resource" | "namespace" | "name">,
+  port: string,
+): Backend {
   const service = existing(core, target) as Object<V1Service>;
   const ports = service.spec?.ports ?? [];
   const wanted = port === "" ? ports[0] : ports.find((known) => known.name === port || String(known.port) === port);

@@ -16,7 +16,7 @@ export function subject(resource: Resource): { group: string; name: string } {
 }
 
 /** The object a request names. Throws the 404. */
-export function existing(core: Core, target: Target): Stored {
+export function existing(core: Core, target: Pick<Target, "resource" | "namespace" | "name">): Stored {
   const found = core.store.get(target.resource.storage, target.namespace, target.name);
   if (found === undefined) throw notFound(subject(target.resource), target.name);
   return found;

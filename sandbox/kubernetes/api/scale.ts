@@ -47,7 +47,7 @@ function isReplicationController(object: Stored): boolean {
   return object.kind === "ReplicationController";
 }
 
-export function writeScale(core: Core, call: Call, target: Target): Answer {
+export async function writeScale(core: Core, call: Call, target: Target): Promise<Answer> {
   const old = existing(core, target);
   const options = writeOptions(call, target.verb === "patch" ? "PatchOptions" : "UpdateOptions");
   const value = target.verb === "patch" ? patched(call, target, old) : parseObject(call, "Scale");
@@ -74,7 +74,7 @@ export function writeScale(core: Core, call: Call, target: Target): Answer {
     spec: { ...(old as Scaled).spec, replicas },
   };
   const write: Write = { core, call, target: { ...target, subresource: "" }, options, warnings };
-  const stored = storeChanged(write, old, draft);
+  const stored = await storeChanged(write, old, draft);
   return { ...stored, json: scaleOf(stored.json as Stored) };
 }
 

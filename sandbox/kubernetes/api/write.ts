@@ -15,15 +15,15 @@ import type { Stored } from "./store.ts";
 import { writeOptions } from "./write-options.ts";
 import type { WriteOptions } from "./write-options.ts";
 
-export function createObject(core: Core, call: Call, target: Target): Answer {
+export async function createObject(core: Core, call: Call, target: Target): Promise<Answer> {
   const options = writeOptions(call, "CreateOptions");
   const { object, warnings } = decodeBody(call, target.resource, options);
   checkNamespace(object, target);
   const write = { core, call, target, options, warnings };
-  return storeNew(write, own(write, defaulted(target.resource, object), undefined));
+  return await storeNew(write, own(write, defaulted(target.resource, object), undefined));
 }
 
-export function replaceObject(core: Core, call: Call, target: Target): Answer {
+export async function replaceObject(core: Core, call: Call, target: Target): Promise<Answer> {
   const options = writeOptions(call, "UpdateOptions");
   const { object, warnings } = decodeBody(call, target.resource, options);
   checkNamespace(object, target);
@@ -32,7 +32,7 @@ export function replaceObject(core: Core, call: Call, target: Target): Answer {
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
   const old = existing(core, target);
   const write = { core, call, target, options, warnings };
-  return storeChanged(write, old, own(write, defaulted(target.resource, object), old));
+  return await storeChanged(write, old, own(write, defaulted(target.resource, object), old));
 }
 
 function decodeBody(call: Call, resource: Resource, options: WriteOptions): ReturnType<typeof decode> {
