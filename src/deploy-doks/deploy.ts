@@ -1,6 +1,7 @@
+import { SlipwayError } from "../error.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "../release/carry-out.ts";
-import { lastSucceeded, lastVerified } from "../release/history.ts";
+import { including, lastSucceeded, lastVerified } from "../release/history.ts";
 import { planRelease } from "../release/plan.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
@@ -37,6 +38,7 @@ export interface Deployed {
   readonly plan: Plan;
   readonly result: ReleaseResult;
   readonly restoration?: Restoration;
+  /** The releases before this one. */
   readonly history: readonly ReleaseSummary[];
 }
 
@@ -64,8 +66,7 @@ export async function deploy(ports: ReleasePorts, request: DeployRequest): Promi
     const result = await carryOut(session.ports, { ...request, plan, history, store });
     request.onResult(result);
     const restoration = wantsRestoring(request, result) ? await takeBack(session, request, result) : undefined;
-    const told = await historyForReport(session, result);
-    return { plan, result, history: told, ...(restoration === undefined ? {} : { restoration }) };
+    return { plan, result, history, ...(restoration === undefined ? {} : { restoration }) };
   });
 }
 
@@ -83,36 +84,34 @@ function wantsRestoring({ onFailure }: DeployRequest, { outcome }: ReleaseResult
 }
 
 async function takeBack(session: ReleaseSession, request: DeployRequest, failed: ReleaseResult): Promise<Restoration> {
-  const { ports, store } = session;
+  const { ports } = session;
   if (!failed.changed) return { notRestored: "This release changed nothing, so there is nothing to take back." };
-  const history = await store.history();
-  const target = lastVerified(history, failed.revision) ?? lastSucceeded(history, failed.revision);
+  const history = including(session.history, failed.release);
+  const target = lastVerified(history, failed.release.revision) ?? lastSucceeded(history, failed.release.revision);
   if (target === undefined)
     return { notRestored: "There is no earlier good release to go back to: what was applied is left as it is." };
   const kind =
     target.verified === undefined ? "the last that succeeded; none is verified yet" : "the last verified release";
   ports.log.info(`Going back to r${target.revision}, ${kind}`);
-  const { commit, images, pruned, ...facts } = request.facts;
-  const restoreRequest = {
-    target,
-    history,
-    store,
-    facts: { ...facts, reason: `r${failed.revision} ${failed.outcome}` },
-    timeoutMs: request.timeoutMs,
-  };
-  const result = await restore(ports, restoreRequest, await planRestore(ports, restoreRequest));
-  return { target, result };
+  try {
+    return { target, result: await bringBack({ ...session, history }, request, { target, failed }) };
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    const why = [error.message, ...error.problems.map(({ message }) => message)].join("; ");
+    return {
+      notRestored: `r${target.revision} could not be brought back: ${why}. ${request.facts.app} needs a person now.`,
+    };
+  }
 }
 
-async function historyForReport(
-  { store, ports, history }: ReleaseSession,
-  result: ReleaseResult,
-): Promise<readonly ReleaseSummary[]> {
-  if (!result.changed) return history;
-  try {
-    return await store.history();
-  } catch (error) {
-    ports.log.debug(`the history cannot be read for the report: ${String(error)}`);
-    return history;
-  }
+async function bringBack(
+  { ports, store, history }: ReleaseSession,
+  request: DeployRequest,
+  { target, failed }: { readonly target: ReleaseSummary; readonly failed: ReleaseResult },
+): Promise<ReleaseResult> {
+  ports.signal.throwIfAborted();
+  const { commit, images, pruned, ...facts } = request.facts;
+  const reason = `r${failed.release.revision} ${failed.outcome}`;
+  const restoring = { target, history, store, facts: { ...facts, reason }, timeoutMs: request.timeoutMs };
+  return restore(ports, restoring, await planRestore(ports, restoring));
 }

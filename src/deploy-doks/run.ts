@@ -2,7 +2,7 @@ import { openCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
 import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
 import { factsOf } from "../release/facts.ts";
-import { newest } from "../release/history.ts";
+import { including, newest } from "../release/history.ts";
 import { changesAnything, changesOf } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
@@ -46,7 +46,7 @@ function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest[
     timeoutMs: inputs.timeout,
     onPlan: (plan, history) =>
       announcePlan(log, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
-    onResult: (result) => announceResult(log, `${inputs.app} r${result.revision}`, result),
+    onResult: (result) => announceResult(log, `${inputs.app} r${result.release.revision}`, result),
   };
 }
 
@@ -76,7 +76,7 @@ async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployReq
     ...reportOf(request, deployed),
     ...(restored === undefined ? {} : { restored }),
   });
-  runner.setOutput("revision", result.revision);
+  runner.setOutput("revision", result.release.revision);
   runner.setOutput("previous-revision", result.previousRevision ?? "");
   runner.setOutput("changed", result.changed);
   runner.setOutput("plan", paths.plan);
@@ -94,11 +94,11 @@ function describeRestoration({ log }: Runner, { facts }: DeployRequest, restorat
   const { target, result } = restoration;
   const good = result.outcome === "succeeded";
   const text = good
-    ? `r${target.revision} is back, as r${result.revision}.`
-    : `Going back to r${target.revision} as r${result.revision} ended as ${result.outcome}: ${facts.app} needs a person now.`;
+    ? `r${target.revision} is back, as r${result.release.revision}.`
+    : `Going back to r${target.revision} as r${result.release.revision} ended as ${result.outcome}: ${facts.app} needs a person now.`;
   if (good) log.notice(text);
   else log.error(text);
-  if (!good) announceResult(log, `${facts.app} r${result.revision}`, result);
+  if (!good) announceResult(log, `${facts.app} r${result.release.revision}`, result);
   return text;
 }
 
@@ -113,7 +113,9 @@ function reportOf({ facts, namespace }: DeployRequest, deployed?: Deployed): Rel
   if (deployed === undefined) {
     return { ...about, outcome: "succeeded", durationMs: 0, changes: [], rollout: [], failures: [], history: [] };
   }
-  const { plan, result, history } = deployed;
-  const title = `${about.title} r${result.revision}`;
+  const { plan, result, restoration } = deployed;
+  const releases = [result, ...(restoration !== undefined && "result" in restoration ? [restoration.result] : [])];
+  const history = releases.reduce((before, { release }) => including(before, release), deployed.history);
+  const title = `${about.title} r${result.release.revision}`;
   return { ...about, title, ...resultForReport(result), changes: changesOf(plan), history };
 }

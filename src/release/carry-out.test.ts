@@ -49,10 +49,10 @@ async function release(text: string, ports: ReleasePorts = server.ports): Promis
 }
 
 /** Calls `before` ahead of each request that is sent; what it throws is how the request ends. */
-function portsWith(before: (request: ApiRequest) => void, signal = server.ports.signal): ReleasePorts {
+function portsWith(before: (request: ApiRequest) => unknown, signal = server.ports.signal): ReleasePorts {
   const { api } = server.ports;
-  const request: KubernetesApi["request"] = (each) => {
-    before(each);
+  const request: KubernetesApi["request"] = async (each) => {
+    await before(each);
     return api.request(each);
   };
   return { ...server.ports, signal, api: { request, stream: (each) => api.stream(each) } };
@@ -73,7 +73,30 @@ describe("carryOut()", () => {
     expect((await read("configmaps/config")).data).toEqual({ key: "two" });
     expect((await read("services/web")).spec).toMatchObject({ selector: { app: "one" } });
 
-    expect(await release(app("two"))).toMatchObject({ outcome: "succeeded", changed: true, revision: 3 });
+    expect(await release(app("two"))).toMatchObject({ outcome: "succeeded", changed: true, release: { revision: 3 } });
     expect((await read("services/web")).spec).toMatchObject({ selector: { app: "two" } });
+  });
+
+  it("is no success when it cannot be recorded: nobody could verify it or go back to it", async () => {
+    const away = new SlipwayError("the API server gave no answer", { code: "unreachable" });
+    const ports = portsWith(({ method, path }) => {
+      if (method === "PUT" && path.endsWith("/secrets/slipway.shop.r1")) throw away;
+    });
+    const { outcome, error } = await release(app("one"), ports);
+    expect(outcome).toBe("unknown");
+    expect(error?.message).toMatch(/^Cannot record that r1 succeeded/);
+    expect(await release(app("one"))).toMatchObject({ outcome: "succeeded", release: { revision: 2 }, changed: false });
+  });
+
+  it("gives a server that does not answer any more few seconds to take the record of a cancelled release", async () => {
+    const cancel = new AbortController();
+    const ports = portsWith(({ method, path, signal }) => {
+      if (method === "PATCH") cancel.abort(new SlipwayError("The job was cancelled", { code: "cancelled" }));
+      if (method !== "PUT" || !path.includes("/secrets/")) return undefined;
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("given up"))));
+    }, cancel.signal);
+    const started = performance.now();
+    expect((await release(app("one"), ports)).outcome).toBe("cancelled");
+    expect(performance.now() - started).toBeLessThan(4_500);
   });
 });

@@ -10,13 +10,15 @@ import { watchRollout } from "../kubernetes/rollout.ts";
 import { inParallel } from "../parallel.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
-import { expired, newest } from "./history.ts";
+import { newest } from "./history.ts";
 import { ownedHash } from "./owned-fields.ts";
 import { changesAnything } from "./plan.ts";
 import type { Plan, PlannedObject } from "./plan.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { RecordedObject, ReleaseSummary } from "./record.ts";
+import { recordOutcome } from "./record-outcome.ts";
+import type { Ending } from "./record-outcome.ts";
 import { keyOf, nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 import { place, serverProblems } from "./server-problems.ts";
@@ -53,7 +55,8 @@ export interface RolloutTime {
 
 export interface ReleaseResult {
   readonly outcome: Outcome;
-  readonly revision: number;
+  /** As it is recorded. */
+  readonly release: ReleaseSummary;
   readonly previousRevision?: number;
   /** `false`: applied is all that is known of it. */
   readonly watched: boolean;
@@ -80,12 +83,6 @@ export async function carryOut(ports: ReleasePorts, request: CarryOutRequest): P
 
 function begin({ facts }: CarryOutRequest, last: ReleaseSummary | undefined): ReleaseSummary {
   return { ...facts, revision: (last?.revision ?? 0) + 1, outcome: "pending", startedAt: new Date().toISOString() };
-}
-
-/** How the work ended, and what stopped it where no object is to blame. */
-interface Ending {
-  readonly outcome: Outcome;
-  readonly error?: Error;
 }
 
 /** One release being carried out: what has happened so far, which the record must tell even when the rest does not happen. */
@@ -125,12 +122,12 @@ class ReleaseRun {
       for (const wave of inWaves(plan.objects.map((planned) => ({ ...planned, object: planned.released.object })))) {
         await this.#apply(wave);
         await this.#watch(wave.filter(({ object }) => object.kind === "CustomResourceDefinition"));
+        if (this.#failures.length > 0) return;
       }
       await this.#watch(plan.objects);
       if (this.#failures.length === 0) await this.#prune();
     });
-    await this.#record(ended.outcome);
-    return this.#result(ended);
+    return this.#result(await this.#record(ended));
   }
 
   /** How the work ended. Errors are kept, not thrown: the record has to be written in any case. */
@@ -233,27 +230,18 @@ class ReleaseRun {
     });
   }
 
-  async #record(outcome: Outcome): Promise<void> {
+  async #record(ended: Ending): Promise<Ending> {
     const { store, history } = this.#request;
-    const { log } = this.#ports;
-    this.#summary = { ...this.#summary, outcome, finishedAt: new Date().toISOString() };
-    try {
-      await store.update({ summary: this.#summary, objects: this.#recorded() });
-      if (outcome !== "succeeded") return;
-      const old = expired([...history, this.#summary]);
-      await inParallel(old, parallelRequests, ({ revision }) => store.remove(revision));
-    } catch (error) {
-      log.warning(
-        `The outcome "${outcome}" of r${this.#summary.revision} could not be recorded: ${toError(error).message}`,
-      );
-    }
+    this.#summary = { ...this.#summary, outcome: ended.outcome, finishedAt: new Date().toISOString() };
+    const record = { summary: this.#summary, objects: this.#recorded() };
+    return recordOutcome({ store, log: this.#ports.log, history, record, ended });
   }
 
   #result({ outcome, error }: Ending): ReleaseResult {
     const previous = this.#request.history.findLast(({ revision }) => revision < this.#summary.revision);
     return {
       outcome,
-      revision: this.#summary.revision,
+      release: this.#summary,
       ...(previous === undefined ? {} : { previousRevision: previous.revision }),
       watched: this.#request.wait,
       changed: this.#changed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { release } from "../../test/build/objects.ts";
-import { expired, mayBeLive } from "./history.ts";
+import { expired, lastSucceeded, lastVerified, mayBeLive } from "./history.ts";
 
 const revisions = (history: ReturnType<typeof mayBeLive>): number[] => history.map(({ revision }) => revision);
 
@@ -20,6 +20,28 @@ describe("mayBeLive()", () => {
       2, 1,
     ]);
     expect(mayBeLive([])).toEqual([]);
+  });
+});
+
+describe("lastVerified() and lastSucceeded()", () => {
+  const verified = { verified: "2026-01-01T00:00:00Z" };
+  const good = [release(1, verified), release(2, verified)];
+  const revision = (history: typeof good): (number | undefined)[] =>
+    [lastVerified(history, 9), lastSucceeded(history, 9)].map((found) => found?.revision);
+
+  it("are the newest of their kind, other than one release", () => {
+    expect(revision([...good, release(3), release(4, { outcome: "failed" })])).toEqual([2, 3]);
+    expect(lastVerified(good, 2)?.revision).toBe(1);
+  });
+
+  it("pass over a release that was taken back, however good it had looked", () => {
+    expect(revision([...good, release(3, { restores: 1, replaces: 2 })])).toEqual([1, 3]);
+    expect(revision([...good, release(3, { restores: 1, replaces: 2, outcome: "failed" })])).toEqual([1, 1]);
+  });
+
+  it("trust a release again that was brought back later", () => {
+    const back = [release(3, { restores: 1, replaces: 2 }), release(4, { restores: 2, replaces: 3 })];
+    expect(revision([...good, ...back])).toEqual([2, 4]);
   });
 });
 

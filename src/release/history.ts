@@ -8,14 +8,26 @@ export function newest(history: readonly ReleaseSummary[]): ReleaseSummary | und
   return history.at(-1);
 }
 
-/** The newest release whose smoke test passed, other than `except`. */
+/** The newest release to go back to whose smoke test passed, other than `except`. */
 export function lastVerified(history: readonly ReleaseSummary[], except?: number): ReleaseSummary | undefined {
-  return history.findLast(({ verified, revision }) => verified !== undefined && revision !== except);
+  return history.findLast(
+    ({ verified, revision }) => verified !== undefined && revision !== except && !wasTakenBack(history, revision),
+  );
 }
 
-/** The newest release that went up as asked, other than `except`. */
+/** The newest release to go back to that went up as asked, other than `except`. */
 export function lastSucceeded(history: readonly ReleaseSummary[], except?: number): ReleaseSummary | undefined {
-  return history.findLast(({ outcome, revision }) => outcome === "succeeded" && revision !== except);
+  return history.findLast(
+    ({ outcome, revision }) => outcome === "succeeded" && revision !== except && !wasTakenBack(history, revision),
+  );
+}
+
+/** Whoever takes a release back knows more of it than its smoke test did, until somebody brings it back again. */
+function wasTakenBack(history: readonly ReleaseSummary[], revision: number): boolean {
+  const last = history.findLast(
+    ({ restores, replaces }) => restores === revision || (restores !== undefined && replaces === revision),
+  );
+  return last !== undefined && last.restores !== revision;
 }
 
 /**
@@ -25,6 +37,11 @@ export function lastSucceeded(history: readonly ReleaseSummary[], except?: numbe
 export function mayBeLive(history: readonly ReleaseSummary[]): ReleaseSummary[] {
   const last = history.findLastIndex(({ outcome, pruned = true }) => outcome === "succeeded" && pruned);
   return history.slice(Math.max(last, 0)).reverse();
+}
+
+/** The history with a release as it is now, be it new or known. */
+export function including(history: readonly ReleaseSummary[], release: ReleaseSummary): ReleaseSummary[] {
+  return [...history.filter(({ revision }) => revision !== release.revision), release];
 }
 
 /** What may go once the newest release has succeeded: all but ten, never the last verified one. */

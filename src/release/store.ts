@@ -17,7 +17,7 @@ export interface ReleaseStore {
   read(revision: number): Promise<ReleaseRecord>;
   create(record: ReleaseRecord): Promise<void>;
   /** Writes summary and objects again. */
-  update(record: ReleaseRecord): Promise<void>;
+  update(record: ReleaseRecord, signal?: AbortSignal): Promise<void>;
   /** Writes the summary alone. */
   annotate(summary: ReleaseSummary): Promise<void>;
   /** Removes a record, if it is there. */
@@ -55,9 +55,10 @@ export function releaseStore(
       const stored = api.request({ method: "POST", path: collection, query, body, repeatable: true });
       await unlessAnswered(409, stored, () => isStored(record.summary));
     },
-    async update(record) {
+    async update(record, signal) {
       const body = secretOf(record, { app, namespace });
-      await api.request({ method: "PUT", path: pathOf(record.summary.revision), query, body, repeatable: true });
+      const path = pathOf(record.summary.revision);
+      await api.request({ method: "PUT", path, query, body, repeatable: true, ...(signal && { signal }) });
     },
     async annotate(summary) {
       const body = { metadata: { annotations: { [summaryAnnotation]: JSON.stringify(summary) } } };

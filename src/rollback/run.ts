@@ -3,6 +3,7 @@ import type { Outcome } from "../error.ts";
 import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
 import type { ReleaseResult } from "../release/carry-out.ts";
 import { factsOf } from "../release/facts.ts";
+import { including } from "../release/history.ts";
 import { changesOf } from "../release/plan.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
@@ -71,13 +72,13 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
     return "succeeded";
   }
   const result = await restore(ports, request, plan);
-  announceResult(runner.log, `${app} r${result.revision}, back to r${target.revision}`, result);
-  runner.setOutput("revision", result.revision);
+  announceResult(runner.log, `${app} r${result.release.revision}, back to r${target.revision}`, result);
+  runner.setOutput("revision", result.release.revision);
   await report(runner, {
     inputs,
     target,
     plan,
-    history: await store.history().catch(() => history),
+    history: including(history, result.release),
     result,
     durationMs: result.durationMs,
   });
@@ -109,7 +110,7 @@ async function report(runner: Runner, { inputs, target, plan, history, durationM
     title:
       result === undefined
         ? `Plan: ${app} back to r${target.revision}`
-        : `Rollback of ${app} to r${target.revision}, as r${result.revision}`,
+        : `Rollback of ${app} to r${target.revision}, as r${result.release.revision}`,
     outcome: "succeeded",
     commit: target.commit,
     actor: runner.context.actor,
