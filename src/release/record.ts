@@ -7,7 +7,7 @@ export interface ReleaseSummary {
   readonly app: string;
   /** Counts the app's releases from 1. */
   readonly revision: number;
-  /** `pending` while it is deployed, or where the run that deployed it was killed. */
+  /** `pending` while it is deployed; where the run that did was killed, the next one makes that `unknown`. */
   readonly outcome: Outcome | "pending";
   /** When its smoke test passed: an ISO time. A release without one is not verified. */
   readonly verified?: string;

@@ -42,10 +42,30 @@ export async function withRelease<T>(
   try {
     const store = releaseStore(ports.api, { app, namespace });
     const signal = AbortSignal.any([ports.signal, lock.lost]);
-    return await work({ ports: { ...ports, signal }, store, history: await store.history() });
+    const history = await settleAbandoned(ports, store);
+    return await work({ ports: { ...ports, signal }, store, history });
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * The history, once what killed runs left pending is told of and recorded as unknown: whoever holds the lock is the only one who deploys.
+ * What they left half done needs nothing else, since every plan compares with the cluster itself.
+ */
+async function settleAbandoned({ log }: ReleasePorts, store: ReleaseStore): Promise<ReleaseSummary[]> {
+  const history = await store.history();
+  const settled = history.map(async (release) => {
+    if (release.outcome !== "pending") return release;
+    const run = release.run === "" ? "its run" : `its run (${release.run})`;
+    log.notice(
+      `r${release.revision} was never finished: ${run} was killed or cut off. The plan compares with what is really there.`,
+    );
+    const known = { ...release, outcome: "unknown" as const };
+    await store.annotate(known);
+    return known;
+  });
+  return Promise.all(settled);
 }
 
 /**
