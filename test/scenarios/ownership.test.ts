@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { appLabel } from "../../src/release/labels.ts";
-import type { MainRun } from "../action-process.ts";
 import { configMap, deployment, storageClass, volumeClaim } from "./manifest-text.ts";
-import { openWorld } from "./world.ts";
+import { errorsOf, openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
 
 let world: World;
@@ -15,12 +14,6 @@ const core = "api/v1";
 const configMaps = (name: string): { group: string; plural: string; name: string } => {
   return { group: core, plural: "configmaps", name };
 };
-
-/** Errors as GitHub shows them: where, and what. */
-function errorsOf(run: MainRun): string[] {
-  const errors = run.annotations.filter(({ level }) => level === "error");
-  return errors.map(({ file, line, message }) => `${file ?? ""}:${line ?? ""} ${message}`);
-}
 
 async function namesOf(app: App, plural = "configmaps"): Promise<string[]> {
   const names = (await app.list(core, plural)).map(({ metadata }) => metadata.name).sort();

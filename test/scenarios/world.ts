@@ -142,6 +142,12 @@ function openApp({ name, sandbox, folder, kubeconfig, api, nextRun }: Ground): A
   return app;
 }
 
+/** The errors as GitHub shows them: where, and what. */
+export function errorsOf(run: MainRun): string[] {
+  const errors = run.annotations.filter(({ level }) => level === "error");
+  return errors.map(({ file, line, message }) => `${file ?? ""}:${line ?? ""} ${message}`);
+}
+
 /** Waits until `look` gives something, for at most ten seconds. */
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
   const deadline = performance.now() + 10_000;
