@@ -1,6 +1,7 @@
 import { SlipwayError } from "../../src/error.ts";
 import { formatDuration } from "../../src/runner/duration.ts";
 import { createExec } from "../../src/runner/exec.ts";
+import { removeCgroups } from "./cluster/cgroup.ts";
 import { engineNames, isEngineName, prepare, unitOf } from "./engines.ts";
 import type { EngineName, PrepareOptions } from "./engines.ts";
 import { checkoutInstance } from "./instance.ts";
@@ -100,6 +101,7 @@ async function down(names: readonly EngineName[]): Promise<void> {
     const wasThere = await instance.stop(unit);
     tell(`${unit}: ${wasThere ? "stopped" : "was not up"}`);
   }
+  await removeCgroups();
   const left = await Promise.all(unitNames.map((unit) => instance.variables(unit)));
   if (left.every((variables) => variables === undefined)) await instance.forget();
 }

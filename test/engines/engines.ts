@@ -1,8 +1,11 @@
+import { join } from "node:path";
 import { SlipwayError } from "../../src/error.ts";
-import { kubernetesProgram } from "./cluster/prepare.ts";
+import { prepareBuildKit } from "./buildkit/buildkit.ts";
+import { kubernetesProgram, nodePrograms } from "./cluster/prepare.ts";
 import type { Workshop } from "./programs/cache.ts";
 import { debianPrograms } from "./programs/debian-programs.ts";
-import { makeBaseImage } from "./registry/base-image.ts";
+import { goProgram } from "./programs/go-program.ts";
+import { makeBaseLayers } from "./registry/base-layers.ts";
 import type { UnitName, Variables } from "./unit.ts";
 import type { UnitRequest } from "./units.ts";
 
@@ -52,20 +55,46 @@ export async function prepare(engine: EngineName, o: PrepareOptions): Promise<Pr
       return { requests: [await registryRequest(o)] };
     case "control-plane":
       return { requests: [await clusterRequest(o)] };
-    default:
-      throw new SlipwayError(`Cannot start ${engine} because it is not there yet`, { code: "configuration" });
+    case "buildkit":
+      requireRoot(engine);
+      return { requests: [{ unit: "buildkit", settings: await prepareBuildKit(o.workshop) }] };
+    case "act":
+      return { requests: [], variables: { ACT: await actProgram(o.workshop) } };
+    case "node":
+      requireRoot(engine);
+      return { requests: [await registryRequest(o), await clusterRequest(o, "real")] };
   }
 }
 
 async function registryRequest({ workshop, registryPort: port }: PrepareOptions): Promise<UnitRequest> {
   const wanted = { name: "registry", packages: ["docker-registry"], programs: ["docker-registry"] };
   const program = (await debianPrograms(wanted, workshop)).path("docker-registry");
-  return { unit: "registry", settings: { program, port, baseImage: await makeBaseImage(workshop) } };
+  return { unit: "registry", settings: { program, port, layers: await makeBaseLayers(workshop) } };
 }
 
-async function clusterRequest({ workshop, nodeAddress, registryPort }: PrepareOptions): Promise<UnitRequest> {
+async function clusterRequest(o: PrepareOptions, node: "sandbox" | "real" = "sandbox"): Promise<UnitRequest> {
+  const { workshop, nodeAddress, registryPort } = o;
   const program = await kubernetesProgram(workshop);
-  return { unit: "cluster", settings: { program, nodeAddress, reach: [registryPort] } };
+  const settings = { program, nodeAddress, reach: [registryPort] };
+  if (node === "sandbox") return { unit: "cluster", settings };
+  return {
+    unit: "cluster",
+    settings: { ...settings, node: await nodePrograms(workshop, `127.0.0.1:${registryPort}`) },
+  };
+}
+
+/** A runner for workflows, without Docker. */
+function actProgram(workshop: Workshop): Promise<string> {
+  const module = join(import.meta.dirname, "act");
+  return goProgram({ name: "act", module, package: "github.com/nektos/act", takes: "a minute" }, workshop);
+}
+
+function requireRoot(engine: EngineName): void {
+  if (process.getuid?.() === 0) return;
+  throw new SlipwayError(`Cannot start ${engine} because it starts containers, which takes root`, {
+    code: "configuration",
+    hint: "Run it as root, or do without it.",
+  });
 }
 
 function requireLinux(engine: EngineName): void {

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { SlipwayError } from "../../src/error.ts";
 import { Supervisor } from "../../sandbox/kubernetes/kubelet/supervisor.ts";
+import { removeCgroups } from "./cluster/cgroup.ts";
 import { files } from "./keeper-words.ts";
 import type { Answer, Order } from "./keeper-words.ts";
 import { startUnit } from "./units.ts";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     await answer({ failed: { message, hint } });
   } finally {
     await supervisor.stop();
+    await removeCgroups();
     process.exit();
   }
 }

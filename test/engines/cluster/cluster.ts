@@ -5,9 +5,11 @@ import { connect } from "../../../src/kubernetes/client.ts";
 import { SlipwayError } from "../../../src/error.ts";
 import { freePort } from "../free-port.ts";
 import type { Unit, UnitOptions } from "../unit.ts";
+import { cgroupName } from "./cgroup.ts";
 import { openGate, publish } from "./gate.ts";
 import { gates, ready } from "./inside.ts";
 import type { InsideOptions } from "./inside.ts";
+import type { NodeSettings } from "./real-node.ts";
 import { publishServices } from "./published-services.ts";
 
 export interface ClusterSettings {
@@ -17,6 +19,8 @@ export interface ClusterSettings {
   readonly nodeAddress: string;
   /** Ports of this machine's loopback that the cluster has to reach at its own. */
   readonly reach: readonly number[];
+  /** Of a real node. */
+  readonly node?: NodeSettings;
 }
 
 /**
@@ -28,7 +32,9 @@ export async function startCluster(settings: ClusterSettings, options: UnitOptio
   const port = await freePort();
   const gate = join(folder, gates.inside);
   const ways = [await openGate(join(folder, gates.outside), (asked) => settings.reach.includes(asked))];
-  const inside = await launch({ folder, port, ...settings }, options);
+  const { node, ...others } = settings;
+  const withNode = node === undefined ? {} : { node: { ...node, cgroup: cgroupName() } };
+  const inside = await launch({ folder, port, ...others, ...withNode }, options);
   await Promise.race([inside.ready, inside.ended.then(failed)]);
   ways.push(await publish({ host: "127.0.0.1", port, gate, to: port }));
   const kubeconfig = join(folder, "credentials/admin.kubeconfig");
@@ -80,8 +86,8 @@ async function launch(options: InsideOptions, { supervisor, log }: UnitOptions):
 const namespaces = ["--mount", "--pid", "--net", "--fork", "--kill-child", "--mount-proc"];
 
 function failed(said: string): never {
-  throw new SlipwayError(`Cannot start a cluster because ${said.trim()}`, {
-    code: "configuration",
-    hint: "It needs Linux with user namespaces, or root.",
-  });
+  const hint = said.startsWith("unshare:")
+    ? { hint: "It takes root, or a Linux where users may make namespaces." }
+    : {};
+  throw new SlipwayError(`Cannot start a cluster because ${said.trim()}`, { code: "configuration", ...hint });
 }

@@ -9,6 +9,8 @@ import { startControlPlane } from "./control-plane.ts";
 import { makeCredentials } from "./credentials.ts";
 import { openGate, publish } from "./gate.ts";
 import { podRange, raiseNetwork, serviceRange } from "./network.ts";
+import { startRealNode } from "./real-node.ts";
+import type { NodeSettings } from "./real-node.ts";
 import { nodeName, startSandboxNode } from "./sandbox-node.ts";
 
 /** What the cluster is told by the process that starts it, as JSON. */
@@ -18,8 +20,10 @@ export interface InsideOptions {
   readonly port: number;
   /** The program that is each part of Kubernetes. */
   readonly program: string;
-  /** Ports of the machine's own loopback that are to be found on the cluster's, such as a registry's. */
+  /** Ports of the machine's own loopback that are to be found on the cluster's: those of registries. */
   readonly reach: readonly number[];
+  /** A real node's. Without it the sandbox's kubelet is the node. */
+  readonly node?: NodeSettings & { readonly cgroup: string };
 }
 
 /** The two gates between the cluster and the machine, in the cluster's folder. */
@@ -32,7 +36,7 @@ export const ready = "ready\n";
  */
 async function main(o: InsideOptions): Promise<string> {
   const { folder } = o;
-  await raiseNetwork({ localRanges: [podRange, serviceRange] });
+  await raiseNetwork({ localRanges: o.node === undefined ? [podRange, serviceRange] : [] });
   await openGate(join(folder, gates.inside), () => true);
   const outside = join(folder, gates.outside);
   for (const port of o.reach) await publish({ host: "127.0.0.1", port, gate: outside, to: port });
@@ -41,9 +45,12 @@ async function main(o: InsideOptions): Promise<string> {
   const server = `https://127.0.0.1:${o.port}`;
   const credentials = await makeCredentials({ folder: join(folder, "credentials"), server });
   const api = await startControlPlane({ ...o, credentials, parts });
-  const signal = new AbortController().signal;
-  const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  await startSandboxNode({ api, credentials, folder, signal, log });
+  const { node } = o;
+  if (node === undefined) await startSandboxNode({ api, credentials, folder });
+  else {
+    const registries = o.reach.map((port) => `127.0.0.1:${port}`);
+    await startRealNode({ ...o, settings: node, cgroup: node.cgroup, registries, credentials, parts });
+  }
   await parts.until("ready node", () => nodeIsReady(api), 30_000);
   await parts.until("ServiceAccount for pods", () => defaultAccount(api), 30_000);
   process.stdout.write(ready);

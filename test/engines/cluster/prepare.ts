@@ -1,6 +1,9 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { debianPrograms } from "../programs/debian-programs.ts";
 import { goProgram } from "../programs/go-program.ts";
 import type { Workshop } from "../programs/cache.ts";
+import { pauseImage } from "../registry/registry.ts";
+import type { NodeSettings } from "./real-node.ts";
 
 const version = "v1.34.4";
 
@@ -19,4 +22,24 @@ export async function kubernetesProgram(workshop: Workshop): Promise<string> {
     },
     workshop,
   );
+}
+
+/** The programs of a real node. `registry` is where the pause image is. */
+export async function nodePrograms(workshop: Workshop, registry: string): Promise<NodeSettings> {
+  const tools = await debianPrograms(
+    {
+      name: "node",
+      packages: ["containerd", "runc", "containernetworking-plugins", "iptables"],
+      programs: ["containerd", "containerd-shim-runc-v2", "runc", "bridge", "portmap", "loopback", "xtables-nft-multi"],
+    },
+    workshop,
+  );
+  return {
+    containerd: tools.path("containerd"),
+    runc: tools.path("runc"),
+    plugins: dirname(tools.path("portmap")),
+    iptables: tools.path("xtables-nft-multi"),
+    env: tools.env,
+    pauseImage: `${registry}/${pauseImage}`,
+  };
 }

@@ -14,10 +14,10 @@ export async function startSandboxNode(o: {
   readonly api: KubernetesApi;
   readonly credentials: Credentials;
   readonly folder: string;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }): Promise<void> {
-  const { api, signal, log, credentials } = o;
+  const { api, credentials } = o;
+  // It ends with this process.
+  const { signal } = new AbortController();
   const isOwn = (address: string): boolean => address.startsWith(serviceRange.replace(/\.0\.0\/16$/, "."));
   await startServiceProxy({ api, signal, isOwn });
   const serving = await credentials.server("kubelet", ["127.0.0.1", nodeName]);
@@ -30,6 +30,6 @@ export async function startSandboxNode(o: {
     tls: { certPem: serving.certPem, keyPem: serving.keyPem, clientCaPem: credentials.caPem },
     hostPrograms: { [nodePath]: process.execPath },
     signal,
-    log,
+    log: (line) => void process.stderr.write(`${line}\n`),
   });
 }

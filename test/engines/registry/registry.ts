@@ -5,20 +5,23 @@ import { RegistryClient } from "../../../src/registry/registry-client.ts";
 import { systemClock } from "../../../src/runner/clock.ts";
 import { Parts } from "../parts.ts";
 import type { Unit, UnitOptions } from "../unit.ts";
-import { pushBaseImage } from "./base-image.ts";
-import type { BaseImage } from "./base-image.ts";
+import { pushImage } from "./base-layers.ts";
+import type { BaseLayers } from "./base-layers.ts";
 
 export interface RegistrySettings {
   /** The path of docker-registry. */
   readonly program: string;
   /** Where it listens, on 127.0.0.1. */
   readonly port: number;
-  readonly baseImage: BaseImage;
+  readonly layers: BaseLayers;
 }
 
-/** Starts the distribution registry, empty but for the base image, which is found as library/node:24-slim. */
+/** What holds the namespaces of a pod on a real node: it sleeps. */
+export const pauseImage = "slipway/pause:1";
+
+/** Starts the distribution registry, empty but for what stands in for the official Node image and for Kubernetes' pause image. */
 export async function startRegistry(settings: RegistrySettings, { folder, supervisor }: UnitOptions): Promise<Unit> {
-  const { port, program } = settings;
+  const { port, program, layers } = settings;
   const registry = `127.0.0.1:${port}`;
   const config = join(folder, "config.yml");
   await writeFile(config, configuration(folder, registry));
@@ -26,7 +29,11 @@ export async function startRegistry(settings: RegistrySettings, { folder, superv
   await parts.start({ name: "docker-registry", file: program, args: ["serve", config] });
   await parts.until("answer of the registry", () => answers(`http://${registry}/v2/`), 20_000);
   const client = new RegistryClient({ registry, clock: systemClock, signal: new AbortController().signal, env: {} });
-  await pushBaseImage(settings.baseImage, { client, repository: "library/node", tag: "24-slim" });
+  const node = { layers: [layers.shell, layers.node], config: { Cmd: ["node"] } };
+  await pushImage(node, { client, repository: "library/node", tag: "24-slim" });
+  const pause = { layers: [layers.shell], config: { Entrypoint: ["/bin/sleep", String(2 ** 31 - 1)] } };
+  const [repository = "", tag = ""] = pauseImage.split(":");
+  await pushImage(pause, { client, repository, tag });
   client.close();
   return { variables: { REGISTRY: registry }, ended: parts.ended, close: () => Promise.resolve() };
 }
