@@ -26,6 +26,7 @@ export class Store<T extends KubernetesObject> {
   readonly #listeners = new Set<Listener<T>>();
   readonly #waiters = new Set<Waiter>();
   #seen = 0;
+  #stopped = false;
   #informer: Informer<T> | undefined;
 
   /** Resolves once all objects that exist now are in the store. */
@@ -73,6 +74,7 @@ export class Store<T extends KubernetesObject> {
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#informer?.stop();
     for (const { done } of this.#waiters) done();
   }
@@ -85,7 +87,7 @@ export class Store<T extends KubernetesObject> {
 
   /** Resolves as soon as the condition, looked at after each change, holds; at the latest when the wait is too long. */
   async until(condition: () => boolean): Promise<void> {
-    if (condition()) return;
+    if (this.#stopped || condition()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => waiter.done(), longestWaitMs);
       const done = (): void => {
