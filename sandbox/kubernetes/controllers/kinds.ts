@@ -36,7 +36,16 @@ export interface PodSpec {
   containers: Container[];
   initContainers?: Container[];
   overhead?: Record<string, string | number>;
+  affinity?: { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector } };
+  volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
   [field: string]: unknown;
+}
+
+export interface NodeSelector {
+  nodeSelectorTerms: {
+    matchExpressions?: LabelSelector["matchExpressions"];
+    matchFields?: LabelSelector["matchExpressions"];
+  }[];
 }
 
 export interface PodTemplate {
@@ -97,6 +106,56 @@ export interface DeploymentStatus {
   unavailableReplicas?: number;
   collisionCount?: number;
   conditions?: Condition[];
+}
+
+/** An earlier or the newest template of a StatefulSet or a DaemonSet: its data is the patch that goes back to it. */
+export interface ControllerRevision extends KubernetesObject {
+  data: { spec: { template: PodTemplate } };
+  revision: number;
+}
+
+export interface StatefulSet extends KubernetesObject {
+  spec: {
+    replicas?: number;
+    serviceName?: string;
+    selector: LabelSelector;
+    template: PodTemplate;
+    podManagementPolicy?: string;
+    updateStrategy?: { type?: string; rollingUpdate?: { partition?: number } };
+    volumeClaimTemplates?: { metadata: { name: string; labels?: Record<string, string> }; spec?: unknown }[];
+    minReadySeconds?: number;
+    revisionHistoryLimit?: number;
+    ordinals?: { start?: number };
+  };
+  status?: StatefulSetStatus;
+}
+
+export interface StatefulSetStatus {
+  observedGeneration?: number;
+  replicas: number;
+  readyReplicas?: number;
+  currentReplicas?: number;
+  updatedReplicas?: number;
+  availableReplicas: number;
+  currentRevision?: string;
+  updateRevision?: string;
+  collisionCount?: number;
+}
+
+export interface DaemonSet extends KubernetesObject {
+  spec: {
+    selector: LabelSelector;
+    template: PodTemplate;
+    updateStrategy?: { type?: string; rollingUpdate?: { maxUnavailable?: string | number } };
+    minReadySeconds?: number;
+    revisionHistoryLimit?: number;
+  };
+  status?: object;
+}
+
+export interface PersistentVolumeClaim extends KubernetesObject {
+  spec?: { accessModes?: string[]; resources?: { requests?: Record<string, string | number> } };
+  status?: { phase?: string };
 }
 
 export interface Node extends KubernetesObject {
@@ -162,6 +221,15 @@ export const configMapKind = namespaced<KubernetesObject>("", "v1", "ConfigMap",
 export const serviceAccountKind = namespaced<KubernetesObject>("", "v1", "ServiceAccount", "serviceaccounts");
 export const replicaSetKind = namespaced<ReplicaSet>("apps", "v1", "ReplicaSet", "replicasets");
 export const deploymentKind = namespaced<Deployment>("apps", "v1", "Deployment", "deployments");
+export const statefulSetKind = namespaced<StatefulSet>("apps", "v1", "StatefulSet", "statefulsets");
+export const daemonSetKind = namespaced<DaemonSet>("apps", "v1", "DaemonSet", "daemonsets");
+export const controllerRevisionKind = namespaced<ControllerRevision>(
+  "apps",
+  "v1",
+  "ControllerRevision",
+  "controllerrevisions",
+);
+export const claimKind = namespaced<PersistentVolumeClaim>("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims");
 export const endpointSliceKind = namespaced<EndpointSlice>("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
 export const nodeKind: Kind<Node> = { ...namespaced<Node>("", "v1", "Node", "nodes"), namespaced: false };
 export const namespaceKind: Kind<Namespace> = {

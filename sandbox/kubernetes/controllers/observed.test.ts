@@ -30,10 +30,12 @@ function reasonsOf(events: readonly string[]): string[] {
 }
 
 const played = withoutRefused([...readObserved().values()]).filter(({ given }) =>
-  given.some((step) => "create" in step && ["Deployment", "Job"].includes(step.create.kind)),
+  given.some(
+    (step) => "create" in step && ["Deployment", "Job", "StatefulSet", "DaemonSet"].includes(step.create.kind),
+  ),
 );
 
-describe("what a client sees of Deployments, ReplicaSets, Jobs and autoscalers, compared with a real Kubernetes 1.34", () => {
+describe("what a client sees of workloads and autoscalers, compared with a real Kubernetes 1.34", () => {
   it.concurrent.each(played.map((each) => [each.scenario, each] as const))(
     "is the same: %s",
     async (name, scenario) => {

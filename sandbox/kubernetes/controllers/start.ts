@@ -3,6 +3,7 @@ import { autoscalerController } from "./autoscaler/autoscaler.ts";
 import { Cluster } from "./cluster.ts";
 import { runController } from "./controller.ts";
 import type { Controller } from "./controller.ts";
+import { daemonSetController } from "./daemon-set/daemon-set.ts";
 import { deploymentController } from "./deployment/deployment.ts";
 import { disruptionController } from "./disruption/disruption.ts";
 import { garbageCollector } from "./garbage/collector.ts";
@@ -13,6 +14,8 @@ import { replicaSetController } from "./replica-set/replica-set.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
 import { endpointSliceController } from "./service/endpoint-slices.ts";
 import { loadBalancerController } from "./service/load-balancers.ts";
+import { statefulSetController } from "./stateful-set/stateful-set.ts";
+import { volumeBinder } from "./volume-binder.ts";
 
 /**
  * Starts the sandbox's controllers and scheduler, ordinary clients of the API. Resolves once they have seen all there is.
@@ -35,7 +38,10 @@ export async function startControllers(o: {
   const controllers: readonly Controller[] = [
     deploymentController,
     replicaSetController,
+    statefulSetController,
+    daemonSetController,
     jobController,
+    volumeBinder,
     scheduler,
     endpointSliceController,
     loadBalancerController(o.nodeAddress ?? "127.0.0.1"),

@@ -14,6 +14,7 @@ const passwords: Secret = { apiVersion: "v1", kind: "Secret", metadata: { name: 
 const references: References = {
   configMap: async (name) => Promise.resolve(name === "c" ? settings : undefined),
   secret: async (name) => Promise.resolve(name === "s" ? passwords : undefined),
+  claim: async () => Promise.resolve(undefined),
 };
 
 async function variablesOf(

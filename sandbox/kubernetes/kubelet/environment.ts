@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import type { PersistentVolumeClaim } from "../controllers/kinds.ts";
 import { expand } from "./command.ts";
 import type { Variables } from "./command.ts";
 import { configError } from "./container-error.ts";
@@ -21,6 +22,7 @@ export interface Secret extends KubernetesObject {
 export interface References {
   configMap(name: string): Promise<ConfigMap | undefined>;
   secret(name: string): Promise<Secret | undefined>;
+  claim(name: string): Promise<PersistentVolumeClaim | undefined>;
 }
 
 export interface EnvironmentOptions {

@@ -181,6 +181,7 @@ export class PodWorker {
     await setUpVolumes({
       pod: this.#pod,
       directory: join(this.#directory, "volumes"),
+      claims: join(this.#kubelet.rootDir, "claims"),
       facts: { podAddress: this.#address ?? "", hostAddress, allocatable },
       references: this.#kubelet.references(this.#pod.metadata.namespace),
       token: (source) => this.#kubelet.accountToken(this.#pod, source),

@@ -117,6 +117,7 @@ export interface FileSource {
 export interface Volume {
   name: string;
   emptyDir?: object;
+  persistentVolumeClaim?: { claimName: string };
   configMap?: KeyProjection & { name: string; defaultMode?: number };
   secret?: KeyProjection & { secretName: string; defaultMode?: number };
   downwardAPI?: { items?: DownwardItem[]; defaultMode?: number };

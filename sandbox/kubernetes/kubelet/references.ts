@@ -1,6 +1,7 @@
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
+import type { PersistentVolumeClaim } from "../controllers/kinds.ts";
 import type { ConfigMap, References, Secret } from "./environment.ts";
 import type { FileSource, Pod } from "./pod.ts";
 
@@ -21,6 +22,7 @@ export function references(o: {
   return {
     configMap: (name) => read<ConfigMap>("configmaps", name),
     secret: (name) => read<Secret>("secrets", name),
+    claim: (name) => read<PersistentVolumeClaim>("persistentvolumeclaims", name),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import type { References } from "./environment.ts";
@@ -16,10 +16,15 @@ function options(directory: string, volumes: Volume[], data: Record<string, stri
       Promise.resolve(name === "c" ? { ...meta, kind: "ConfigMap", data, binaryData: { bin: text("\0") } } : undefined),
     secret: async (name) =>
       Promise.resolve(name === "s" ? { ...meta, kind: "Secret", data: { key: text("secret") } } : undefined),
+    claim: async (name) => {
+      const claim = { ...meta, metadata: { name, uid: `uid-of-${name}` }, kind: "PersistentVolumeClaim" };
+      return Promise.resolve(name === "none" ? undefined : { ...claim, status: { phase: name } });
+    },
   };
   return {
     pod: podOf({ containers: [{ name: "main", image: "web", resources: { limits: { memory: "1Ki" } } }], volumes }),
     directory,
+    claims: join(directory, "claims"),
     facts: { podAddress: "", hostAddress: "127.0.0.1", allocatable: {} },
     references,
     token: async () => Promise.resolve("token"),
@@ -92,10 +97,20 @@ describe("setUpVolumes()", () => {
       "references non-existent config key: z",
       { name: "v", configMap: { name: "c", items: [{ key: "z", path: "z" }] } },
     ],
+    ['persistentvolumeclaim "none" not found', { name: "v", persistentVolumeClaim: { claimName: "none" } }],
+    ['persistentvolumeclaim "Pending" is not bound', { name: "v", persistentVolumeClaim: { claimName: "Pending" } }],
     ["the sandbox has no volumes of this kind", { name: "v" }],
   ])("says as the kubelet does: %s", async (problem, volume) => {
     const done = setUpVolumes(options(await folder(), [volume], {}));
     await expect(done).rejects.toThrow(`MountVolume.SetUp failed for volume "v" : ${problem}`);
+  });
+
+  it("gives every pod that has a claim the same folder", async () => {
+    const [one, other, claims] = await Promise.all([folder(), folder(), folder()]);
+    const volumes = [{ name: "data", persistentVolumeClaim: { claimName: "Bound" } }];
+    for (const directory of [one, one, other]) await setUpVolumes({ ...options(directory, volumes, {}), claims });
+    writeFileSync(join(one, "data/file"), "kept");
+    expect(readFileSync(join(other, "data/file"), "utf8")).toBe("kept");
   });
 
   it("goes without what is optional", async () => {

@@ -1,5 +1,6 @@
-import { mkdir } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { mkdir, symlink } from "node:fs/promises";
+import { basename, dirname, join, posix } from "node:path";
+import { systemErrorCode } from "../system-error.ts";
 import { writeAtomically } from "./atomic-files.ts";
 import type { File, Files } from "./atomic-files.ts";
 import { expand } from "./command.ts";
@@ -24,6 +25,8 @@ export interface VolumeOptions {
   readonly pod: Pod;
   /** Where the pod's volumes lie. */
   readonly directory: string;
+  /** Where the volumes of claims lie, which outlive pods. */
+  readonly claims: string;
   readonly facts: PodFacts;
   readonly references: References;
   /** A token of the pod's service account. */
@@ -37,10 +40,26 @@ export interface VolumeOptions {
 export async function setUpVolumes(o: VolumeOptions): Promise<void> {
   for (const volume of o.pod.spec.volumes ?? []) {
     const folder = join(o.directory, volume.name);
+    if (volume.persistentVolumeClaim) {
+      await linkClaim(folder, volume.persistentVolumeClaim.claimName, o);
+      continue;
+    }
     await mkdir(folder, { recursive: true });
     if (volume.emptyDir) continue;
     await writeAtomically(folder, await filesOf(volume, o));
   }
+}
+
+/** A claim's volume is a folder of this node, the same for every pod that has the claim. */
+async function linkClaim(link: string, name: string, o: VolumeOptions): Promise<void> {
+  const claim = await o.references.claim(name);
+  const problem = claim === undefined ? "not found" : claim.status?.phase === "Bound" ? undefined : "is not bound";
+  if (problem !== undefined) throw new MountError(basename(link), `persistentvolumeclaim "${name}" ${problem}`);
+  const folder = join(o.claims, claim?.metadata.uid ?? "");
+  await Promise.all([folder, dirname(link)].map((path) => mkdir(path, { recursive: true })));
+  await symlink(folder, link).catch((error: unknown) => {
+    if (systemErrorCode(error) !== "EEXIST") throw error;
+  });
 }
 
 /** The ConfigMaps and Secrets whose changes reach into running pods. */

@@ -49,7 +49,8 @@ export function rolloutBudget(deployment: Deployment): Budget {
   return { maxSurge, maxUnavailable: Math.min(fenced, replicas) };
 }
 
-function scaledValue(value: string | number, total: number, round: (value: number) => number): number {
+/** A number, or a percentage of `total`. */
+export function scaledValue(value: string | number, total: number, round: (value: number) => number): number {
   if (typeof value === "number") return value;
   return round((Number(value.replace("%", "")) * total) / 100);
 }

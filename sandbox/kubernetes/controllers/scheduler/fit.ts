@@ -1,6 +1,6 @@
 import { findCondition } from "../conditions.ts";
 import type { Node, Pod } from "../kinds.ts";
-import { hasLabels } from "../selectors.ts";
+import { hasLabels, selects } from "../selectors.ts";
 import { add, allocatable, nothing, podRequests } from "../../pod-requests.ts";
 import type { Amounts } from "../../pod-requests.ts";
 
@@ -96,8 +96,21 @@ function tolerates(pod: Pod, taint: { key: string; value?: string; effect: strin
   );
 }
 
+/** Whether the pod may be on the node, if there is room. */
+export function suits(pod: Pod, node: Node): boolean {
+  return untolerated(pod, node) === undefined && unselected(pod, node) === undefined;
+}
+
 function unselected(pod: Pod, node: Node): Refusal | undefined {
-  if (hasLabels(node.metadata.labels, pod.spec.nodeSelector ?? {})) return undefined;
+  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const isLiked =
+    required?.nodeSelectorTerms.some(
+      ({ matchExpressions = [], matchFields = [] }) =>
+        matchExpressions.length + matchFields.length > 0 &&
+        selects({ matchExpressions }, node.metadata.labels) &&
+        selects({ matchExpressions: matchFields }, { "metadata.name": node.metadata.name }),
+    ) ?? true;
+  if (isLiked && hasLabels(node.metadata.labels, pod.spec.nodeSelector ?? {})) return undefined;
   return { reasons: ["node(s) didn't match Pod's node affinity/selector"], hopeless: true };
 }
 

@@ -15,11 +15,14 @@ const paths: Readonly<Record<string, string>> = {
   Pod: "/api/v1/namespaces/ns/pods",
   Deployment: "/apis/apps/v1/namespaces/ns/deployments",
   ReplicaSet: "/apis/apps/v1/namespaces/ns/replicasets",
+  StatefulSet: "/apis/apps/v1/namespaces/ns/statefulsets",
+  DaemonSet: "/apis/apps/v1/namespaces/ns/daemonsets",
+  ControllerRevision: "/apis/apps/v1/namespaces/ns/controllerrevisions",
   Job: "/apis/batch/v1/namespaces/ns/jobs",
   HorizontalPodAutoscaler: "/apis/autoscaling/v2/namespaces/ns/horizontalpodautoscalers",
 };
 const uid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const watched = ["Deployment", "ReplicaSet", "HorizontalPodAutoscaler", "Job"];
+const watched = ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "HorizontalPodAutoscaler", "Job"];
 
 interface Event extends KubernetesObject {
   involvedObject: { kind: string; name: string };
@@ -60,6 +63,7 @@ class Player {
   readonly #pods = new Map<string, Pod>();
   /** Recorded pods and the uid of the pod that plays each. */
   readonly #cast = new Map<string, string>();
+  readonly #gone = new Set<string>();
   readonly #events = new Map<string, Event>();
 
   constructor(cluster: TestCluster) {
@@ -71,6 +75,7 @@ class Player {
     const follow = <T extends KubernetesObject>(kind: string, onEvent: (object: T) => void) =>
       startInformer<T>({ api, path: paths[kind] ?? "", signal, onEvent: ({ object }) => onEvent(object) });
     for (const kind of watched) await follow(kind, (object) => this.#see(object));
+    await follow("ControllerRevision", ({ metadata }) => this.#name(metadata.name));
     await follow<Pod>("Pod", (pod) => this.#pods.set(pod.metadata.uid ?? "", pod));
     await follow<Event>("Event", (event) => this.#events.set(event.metadata.name, event));
   }
@@ -105,7 +110,7 @@ class Player {
 
   #see(object: KubernetesObject): void {
     const { kind, metadata, status = {} } = object;
-    if (kind === "ReplicaSet" && !this.#replicaSets.includes(metadata.name)) this.#replicaSets.push(metadata.name);
+    if (kind === "ReplicaSet") this.#name(metadata.name);
     const what = `${kind.toLowerCase()}/${metadata.name}`;
     const known = this.#statuses.get(what) ?? { all: [], matched: 0 };
     const said = JSON.parse(
@@ -115,9 +120,14 @@ class Player {
     this.#statuses.set(what, known);
   }
 
+  /** Notes a name that is `app-rs1`, `app-rs2` … in the recording: of ReplicaSets, and of what StatefulSets have in their place. */
+  #name(name: string): void {
+    if (!this.#replicaSets.includes(name)) this.#replicaSets.push(name);
+  }
+
   async #do(step: Exclude<Given, { wait: number }>): Promise<void> {
     if ("create" in step) await this.#cluster.create(paths[step.create.kind] ?? "", step.create);
-    else await this.#cluster.patch(`${paths.Deployment ?? ""}/app`, step.body);
+    else await this.#cluster.patch(`/apis/apps/v1/namespaces/ns/${step.patch}`, step.body);
   }
 
   async #expect(seen: Seen | undefined): Promise<void> {
@@ -149,8 +159,10 @@ class Player {
     );
     const path = `${paths.Pod ?? ""}/${pod?.metadata.name ?? ""}`;
     const conditions = (status.conditions ?? []) as { type: string; status: string; message?: string }[];
-    if (gone) await this.#cluster.delete(path, { gracePeriodSeconds: 0 });
-    else if (conditions.length > 1) {
+    if (gone) {
+      await this.#cluster.delete(path, { gracePeriodSeconds: 0 });
+      this.#gone.add(pod?.metadata.uid ?? "");
+    } else if (conditions.length > 1) {
       const live = await this.#cluster.get<Pod>(path);
       // Long enough ago that nobody has to wait for a back-off of ten seconds.
       const now = new Date(Date.now() - 9_000).toISOString();
@@ -167,6 +179,9 @@ class Player {
   #actor(what: string, deleting: boolean): Pod | undefined {
     const owner = this.#played(what.replace(/-p\d+$/, "").replace("pod/", "")).replace("replicaset/", "");
     const found = this.#pods.get(this.#cast.get(what) ?? "");
+    const isNamed = /\/app-\d+$/.test(what);
+    const named = [...this.#pods.values()].findLast((pod) => `pod/${pod.metadata.name}` === what);
+    if (isNamed) return this.#gone.has(named?.metadata.uid ?? "") ? undefined : named;
     const fits = (pod: Pod | undefined) => (pod?.metadata.deletionTimestamp !== undefined) === deleting;
     if (found !== undefined && (!deleting || fits(found))) return found;
     const free = [...this.#pods.values()].filter((pod) => controllerOf(pod)?.name === owner && fits(pod));
