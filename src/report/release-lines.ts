@@ -41,7 +41,19 @@ export function planLines(changes: readonly Change[]): string[] {
 /** `spec.replicas: 2 → 4`, each value on one line and short. */
 export function describeField({ path, before, after }: FieldChange): string {
   if (before === undefined && after === undefined) return `${path}: changed (values of Secrets are not shown)`;
-  return `${path}: ${describeValue(before)} → ${describeValue(after)}`;
+  const [was, becomes] = withoutCommonRepository(before, after);
+  return `${path}: ${describeValue(was)} → ${describeValue(becomes)}`;
+}
+
+/** Two images of one repository differ in their digests, and that is all there is to tell. */
+function withoutCommonRepository(
+  before: Json | undefined,
+  after: Json | undefined,
+): [Json | undefined, Json | undefined] {
+  if (typeof before !== "string" || typeof after !== "string") return [before, after];
+  const repository = /^[^@\s]+@(?=sha256:)/.exec(before)?.[0];
+  if (repository === undefined || !after.startsWith(repository)) return [before, after];
+  return [before.slice(repository.length), after.slice(repository.length)];
 }
 
 function describeValue(value: Json | undefined): string {

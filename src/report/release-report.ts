@@ -48,8 +48,8 @@ export function releaseReport(report: ReleaseReport): string {
     heading(report),
     facts(report),
     report.error === undefined ? "" : `**Why:** ${escapeMarkdown(report.error)}`,
-    ...report.failures.map(failure),
     report.restored === undefined ? "" : `↩️ ${escapeMarkdown(report.restored)}`,
+    ...report.failures.map(failure),
     changeTable(report.changes),
     rolloutTable(report),
     historyTable(report.history),
@@ -89,10 +89,16 @@ function changeTable(changes: readonly Change[]): string {
     if (change.fields.length > shownFields) fields.push(`and ${change.fields.length - shownFields} more`);
     const what = change.reason === undefined ? fields.join("<br>") : escapeMarkdown(change.reason);
     const where = change.file === undefined ? "" : code(`${change.file}:${change.line ?? 1}`);
-    return [change.action, code(change.object), what, where];
+    return [change.action, code(change.object), where, what];
   });
   const more = told.length > shownChanges ? `\n\nand ${told.length - shownChanges} more` : "";
-  return `### Changes\n\n${table(["", "Object", "Fields", "Manifest"], rows)}${more}`;
+  // A first deploy creates everything: there are no fields to tell of.
+  const columns = rows.some(([, , , what]) => what !== "") ? 4 : 3;
+  const headers = ["", "Object", "Manifest", "What changes"].slice(0, columns);
+  return `### Changes\n\n${table(
+    headers,
+    rows.map((row) => row.slice(0, columns)),
+  )}${more}`;
 }
 
 function rolloutTable({ rollout }: ReleaseReport): string {
