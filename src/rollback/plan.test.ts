@@ -49,5 +49,8 @@ describe("decideRollback()", () => {
     expect(decideRollback({ app: "shop", history: taken, to: "last-verified", ifRevision: 5 })).toMatchObject({
       alreadyRestored: 3,
     });
+    expect(() => decideRollback({ app: "shop", history: taken, to: 1, ifRevision: 5 })).toThrow(
+      "r5 is not its newest release: got r6",
+    );
   });
 });

@@ -28,9 +28,9 @@ export function decideRollback({ app, history, to, ifRevision }: RollbackQuestio
       "Check app and namespace.",
     );
   if (ifRevision !== undefined && ifRevision !== from.revision) {
-    if (from.replaces === ifRevision && from.restores !== undefined && from.outcome === "succeeded") {
-      return { from, alreadyRestored: from.restores };
-    }
+    const { restores, replaces, outcome } = from;
+    const isWanted = restores !== undefined && (typeof to === "string" || to === restores);
+    if (isWanted && replaces === ifRevision && outcome === "succeeded") return { from, alreadyRestored: restores };
     throw refused(
       `Cannot roll back ${app} because r${ifRevision} is not its newest release: got r${from.revision}, deployed since${from.actor === "" ? "" : ` by ${from.actor}`}`,
       "Nothing was changed. Look at the newest release first; to take that one back, leave if-revision out.",
