@@ -212,11 +212,6 @@ describe("an error", () => {
     expect(error).toMatchObject({ code: "unreachable", outcome: "unknown" });
   });
 
-  it("says that DNS does not know the name", async () => {
-    const error = await failure(client({ server: "https://nowhere.invalid" }, { clock: fastClock(1000) }).request(get));
-    expect(error.message).toMatch(/DNS does not know that name|DNS did not answer/);
-  });
-
   it("refuses an answer that is too large before it is read", async () => {
     const { api } = await setUp([
       (_, response) => {

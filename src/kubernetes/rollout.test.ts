@@ -3,6 +3,7 @@ import { startTestServer } from "../../sandbox/kubernetes/api/testing/test-serve
 import type { TestServer } from "../../sandbox/kubernetes/api/testing/test-server.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { SlipwayError } from "../error.ts";
+import { systemClock } from "../runner/clock.ts";
 import { ApiError } from "./api-error.ts";
 import type { ApiRequest, KubernetesApi } from "./api.ts";
 import { connect } from "./client.ts";
@@ -36,10 +37,12 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
+const probed = { readinessProbe: { tcpSocket: { port: 80 } } };
+
 /** A Deployment of one replica, as it is right after it was applied. */
-async function deployment(name: string): Promise<KubernetesObject> {
+async function deployment(name: string, container: object = probed): Promise<KubernetesObject> {
   const labels = { app: name };
-  const template = { metadata: { labels }, spec: { containers: [{ name: "main", image: "web:1" }] } };
+  const template = { metadata: { labels }, spec: { containers: [{ name: "main", image: "web:1", ...container }] } };
   return server.create(`${apps}/deployments`, {
     metadata: { name, annotations: { [revision]: "1" } },
     spec: { replicas: 1, selector: { matchLabels: labels }, template },
@@ -132,6 +135,19 @@ describe("watchRollout()", () => {
     expect(requests).toEqual([]);
     expect(lines).toEqual([]);
     await tidy(app.metadata.name);
+  });
+
+  it("believes a container that nobody probes only once it has lasted", async () => {
+    const app = await deployment("unprobed", {});
+    // In real time: the crash has to come before two seconds have passed.
+    const { done, until } = follow([app], { clock: systemClock, deadlineMs: systemClock.now() + 30_000 });
+    await setStatus(`${apps}/deployments/unprobed`, complete);
+    await until("unprobed in-progress: 1 of 1 new pod ready; nothing probes whether that is true, so it has to last");
+    await podOf(app, { terminated: { exitCode: 3, reason: "Error" } });
+    await podState("unprobed-1-a", { terminated: { exitCode: 3, reason: "Error" } }, 1);
+    await setStatus(`${apps}/deployments/unprobed`, { ...started, readyReplicas: 0, availableReplicas: 0 });
+    expect(short(await done)).toEqual(["unprobed failed CrashLoopBackOff"]);
+    await tidy("unprobed");
   });
 
   it("follows a Deployment until it is current, with few requests, and says how far it is", async () => {

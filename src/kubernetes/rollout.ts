@@ -5,9 +5,11 @@ import type { KubernetesApi } from "./api.ts";
 import { objectPath } from "./discovery.ts";
 import type { Discovery } from "./discovery.ts";
 import type { KubernetesObject } from "./object.ts";
+import { podTemplateOf } from "./pod-template.ts";
 import { readiness } from "./readiness.ts";
 import type { Related, StorageClass, Verdict } from "./readiness.ts";
-import { current, failed } from "./readiness/verdict.ts";
+import { numberOf, specOf } from "./readiness/objects.ts";
+import { current, failed, inProgress } from "./readiness/verdict.ts";
 import { Belongings } from "./rollout/belongings.ts";
 import { ServerTime } from "./rollout/server-time.ts";
 import { Warnings } from "./rollout/warnings.ts";
@@ -43,6 +45,11 @@ export interface RolloutOptions<T extends RolloutTarget> {
 
 /** A failure has to last for this long: watches of several kinds do not arrive in step, and what they show together may never have been. */
 const settleMs = 250;
+/**
+ * A container without a readiness probe is ready as soon as it runs, also one that crashes a second later. What nobody probes has to stay
+ * current for this long.
+ */
+const steadyMs = 2_000;
 /** Some verdicts change with time alone. */
 const tickMs = 1_000;
 const burstMs = 20;
@@ -68,6 +75,8 @@ interface Track<T> {
   verdict: Verdict;
   /** What was said about it last. */
   told: string;
+  /** Since when it is current without a break, on the clock. */
+  currentSince?: number | undefined;
 }
 
 class Rollout<T extends RolloutTarget> {
@@ -168,7 +177,15 @@ class Rollout<T extends RolloutTarget> {
       ...(this.#storageClasses === undefined ? {} : { storageClasses: this.#storageClasses }),
     };
     track.object = object;
-    track.verdict = readiness(object, related);
+    track.verdict = this.#steady(track, readiness(object, related));
+  }
+
+  #steady(track: Track<T>, verdict: Verdict): Verdict {
+    const now = this.#options.clock.now();
+    track.currentSince = verdict.status === "current" ? (track.currentSince ?? now) : undefined;
+    if (track.currentSince === undefined || now - track.currentSince >= steadyMs || isProbed(track.object))
+      return verdict;
+    return inProgress("Unprobed", `${verdict.message}; nothing probes whether that is true, so it has to last`);
   }
 
   /** That a controller has not seen a change yet is true of everything for a moment, and not worth a line. */
@@ -238,6 +255,15 @@ class Rollout<T extends RolloutTarget> {
       await timer;
     }
   }
+}
+
+/** Whether being ready means more than that the processes run: each container has a readiness probe, or has to last by itself. */
+function isProbed(object: KubernetesObject): boolean {
+  const { minReadySeconds, replicas } = specOf(object);
+  if (!isWorkload(object) || object.kind === "Job" || (numberOf(minReadySeconds) ?? 0) > 0 || replicas === 0)
+    return true;
+  const containers = podTemplateOf(object)?.spec?.containers ?? [];
+  return containers.every((container) => "readinessProbe" in container);
 }
 
 /** Whether an object has failed for good: one that may recover is given as long as another workload is still on its way. */

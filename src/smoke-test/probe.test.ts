@@ -159,12 +159,6 @@ describe("probe() says why there is no answer when", () => {
     expect(error.hint).toContain("Check the address");
   });
 
-  it("DNS does not know the name", async () => {
-    expect((await failure(ask("http://nowhere.invalid/"))).message).toMatch(
-      /^DNS (does not know that name|did not answer)$/,
-    );
-  });
-
   it.each<[string, Behaviour, string]>([
     ["the connection is reset", (_request, response) => response.socket?.resetAndDestroy(), "the connection was cut"],
     ["it is closed without a word", (_request, response) => response.socket?.end(), "the connection was cut"],
