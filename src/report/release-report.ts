@@ -1,4 +1,4 @@
-import type { Outcome } from "../error.ts";
+import type { Outcome, Problem } from "../error.ts";
 import type { Change } from "../release/plan.ts";
 import type { ReleaseSummary } from "../release/record.ts";
 import { formatDuration } from "../runner/duration.ts";
@@ -36,7 +36,7 @@ export interface ReleaseReport {
   readonly rollout: readonly { readonly object: string; readonly untilMs: number; readonly status: string }[];
   readonly failures: readonly ReportedFailure[];
   /** Why it ended early, where no object is to blame. */
-  readonly error?: string;
+  readonly error?: { readonly message: string; readonly problems?: readonly Problem[] };
   /** How the release was taken back, one paragraph. */
   readonly restored?: string;
   readonly history: readonly ReleaseSummary[];
@@ -47,7 +47,7 @@ export function releaseReport(report: ReleaseReport): string {
   const sections = [
     heading(report),
     facts(report),
-    report.error === undefined ? "" : `**Why:** ${escapeMarkdown(report.error)}`,
+    reason(report),
     report.restored === undefined ? "" : `↩️ ${escapeMarkdown(report.restored)}`,
     ...report.failures.map(failure),
     changeTable(report.changes),
@@ -69,6 +69,15 @@ function facts({ namespace, commit, actor, changes, watched = true }: ReleaseRep
     countChanges(changes),
     ...(watched ? [] : ["not watched: whether it comes up is not known"]),
   ].join(" · ");
+}
+
+function reason({ error }: ReleaseReport): string {
+  if (error === undefined) return "";
+  const problems = (error.problems ?? []).map(({ file, line, message, hint }) => {
+    const where = file === undefined ? "" : `${code(`${file}:${line ?? 1}`)} `;
+    return `- ${where}${escapeMarkdown(hint === undefined ? message : `${message}. ${hint}`)}`;
+  });
+  return [`**Why:** ${escapeMarkdown(error.message)}`, ...(problems.length === 0 ? [] : ["", ...problems])].join("\n");
 }
 
 function failure({ object, file, line, cause, remedy, said, evidence }: ReportedFailure): string {

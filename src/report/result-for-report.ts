@@ -40,6 +40,6 @@ export function resultForReport(
     watched,
     rollout: result.rollout.map(({ object, untilMs, verdict }) => ({ object, untilMs, status: verdict.status })),
     failures: result.failures.map(reportFailure),
-    ...(error === undefined ? {} : { error: error.message }),
+    ...(error === undefined ? {} : { error }),
   };
 }
