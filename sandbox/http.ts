@@ -17,8 +17,11 @@ export interface Answer {
   readonly body?: string | Buffer | Readable;
 }
 
-/** What a script makes go wrong with one request: an answer in place of the real one, a broken connection, or a delay before the real one. */
-export type Fault = Answer | { readonly reset: true } | { readonly delayMs: number };
+/**
+ * What a script makes go wrong with one request: an answer in place of the real one, a connection that breaks before the request is
+ * handled or (`lost`) after that, or a delay before the real answer.
+ */
+export type Fault = Answer | { readonly reset: true } | { readonly lost: true } | { readonly delayMs: number };
 
 /** Called before a request is handled; `undefined` lets it pass. */
 export type FaultHook = (request: { readonly method: string; readonly path: string }) => Fault | undefined;
@@ -60,6 +63,7 @@ export async function serve(options: {
     if (fault !== undefined && "delayMs" in fault) await sleep(fault.delayMs);
     const url = new URL(path, "http://sandbox");
     const result = fault !== undefined && "status" in fault ? fault : await options.handle(request, url);
+    if (fault !== undefined && "lost" in fault) return void request.socket.resetAndDestroy();
     options.onAnswer?.(request, result);
     await send(request, response, result);
   };

@@ -6,6 +6,7 @@ export type Order =
   | { readonly id: number; readonly order: "add fault"; readonly fault: ScriptedFault }
   | { readonly id: number; readonly order: "clear faults" }
   | { readonly id: number; readonly order: "compact" }
+  | { readonly id: number; readonly order: "disconnect" }
   | { readonly id: number; readonly order: "registry counts" }
   | { readonly id: number; readonly order: "request counts" };
 
@@ -27,6 +28,9 @@ function carryOut(sandbox: Sandbox, order: Order): Readonly<Record<string, numbe
       return {};
     case "compact":
       sandbox.parts.api.compact();
+      return {};
+    case "disconnect":
+      sandbox.parts.api.disconnect();
       return {};
     case "registry counts":
       return sandbox.parts.registry.counts();

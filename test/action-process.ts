@@ -23,6 +23,8 @@ export interface Step {
   readonly event?: unknown;
   /** Aborting it cancels the job as the runner does: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. */
   readonly signal?: AbortSignal;
+  /** Aborting it kills the process at once, as a runner that is lost does. The run ends with exit code 137. */
+  readonly kill?: AbortSignal;
   /** The process is killed and the run rejects when it takes longer; two minutes if not given. */
   readonly deadlineMs?: number;
   /** Called with each line as it comes, secrets masked, commands as the action wrote them. */
@@ -236,6 +238,7 @@ function spawnScript(launch: Launch, log: StepLog): Promise<{ exitCode: number; 
         setTimeout(() => child.kill("SIGKILL"), 10_000),
       );
     };
+    launch.step.kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
     if (signal?.aborted) cancel();
     else signal?.addEventListener("abort", cancel, { once: true });
     child.on("error", reject);

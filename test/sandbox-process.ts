@@ -25,6 +25,8 @@ export interface SandboxProcess {
   requestCounts(): Promise<Readonly<Record<string, number>>>;
   /** Makes the API server forget its history, so that a watch which resumes is answered 410. */
   compact(): Promise<void>;
+  /** Cuts every connection to the API server, watches too. */
+  disconnect(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,8 @@ export async function sandboxProcess(options: { readonly nodeAddress?: string } 
   const child = fork(program, ["--node-address", nodeAddress], {
     execArgv: ["--no-warnings"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // Out of the terminal's process group: Ctrl-C is for its owner, which may need it for a moment more to end well.
+    detached: true,
   });
   try {
     const variables = await readVariables(child);
@@ -52,6 +56,7 @@ export async function sandboxProcess(options: { readonly nodeAddress?: string } 
       addFault: (fault) => ask({ order: "add fault", fault }).then(() => undefined),
       clearFaults: () => ask({ order: "clear faults" }).then(() => undefined),
       compact: () => ask({ order: "compact" }).then(() => undefined),
+      disconnect: () => ask({ order: "disconnect" }).then(() => undefined),
       registryCounts: () => ask({ order: "registry counts" }),
       requestCounts: () => ask({ order: "request counts" }),
       stop: () => stop(child),
