@@ -38,13 +38,14 @@ export function releaseStore(
     canonical(readSummary(await readSecret(summary.revision))) === canonical(summary);
   return {
     async history() {
-      const list = await api.request<{ items: KubernetesObject[] }>({
+      // A list of metadata alone is null where there is nothing to list, unlike any other.
+      const list = await api.request<{ items: KubernetesObject[] | null }>({
         method: "GET",
         path: collection,
         query: { labelSelector: `${recordLabel}=${app}` },
         accept: "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json",
       });
-      return list.items.map(readSummary).sort((a, b) => a.revision - b.revision);
+      return (list.items ?? []).map(readSummary).sort((a, b) => a.revision - b.revision);
     },
     async read(revision) {
       const secret = await readSecret(revision);

@@ -44,6 +44,13 @@ describe("a list", () => {
     expect(status).toMatchObject({ code: 410, reason: "Expired" });
   });
 
+  it("is null where it would be of metadata alone and holds nothing, and empty otherwise", async () => {
+    const query = { labelSelector: "a=b" };
+    const accept = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+    expect((await test.get<List>(configMaps, query)).items).toEqual([]);
+    expect((await test.api.request<List>({ method: "GET", path: configMaps, query, accept })).items).toBeNull();
+  });
+
   it("is filtered by the fields that its kind offers, and by no other", async () => {
     await test.create(pods, pod("here"));
     await test.create(pods, pod("there", { nodeName: "other" }));

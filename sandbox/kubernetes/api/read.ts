@@ -43,7 +43,9 @@ export function listObjects(core: Core, call: Call, target: Target): Answer {
   switch (formOf(call.accept)) {
     case "metadata": {
       const kind = "PartialObjectMetadataList";
-      return { code: 200, json: { kind, apiVersion: "meta.k8s.io/v1", metadata, items: page.items.map(partial) } };
+      // Of all lists, this one is null when it is empty.
+      const items = page.items.length === 0 ? null : page.items.map(partial);
+      return { code: 200, json: { kind, apiVersion: "meta.k8s.io/v1", metadata, items } };
     }
     case "table":
       return { code: 200, json: table(resource, page.items, { metadata, include: includeObject(call) }) };
