@@ -103,7 +103,7 @@ async function down(names: readonly EngineName[]): Promise<void> {
   }
   await removeCgroups();
   const left = await Promise.all(unitNames.map((unit) => instance.variables(unit)));
-  if (left.every((variables) => variables === undefined)) await instance.forget();
+  if (left.every((variables) => variables === undefined)) await instance.close();
 }
 
 async function status(names: readonly EngineName[]): Promise<void> {

@@ -36,6 +36,8 @@ export interface PrepareOptions {
   readonly nodeAddress: string;
   /** Where the registry listens or will listen, on 127.0.0.1. */
   readonly registryPort: number;
+  /** Further ports of 127.0.0.1 that the cluster has to reach: those of other registries. */
+  readonly reach?: readonly number[];
 }
 
 /** What there is to start for an engine, and what there is to tell of it already. */
@@ -73,9 +75,9 @@ async function registryRequest({ workshop, registryPort: port }: PrepareOptions)
 }
 
 async function clusterRequest(o: PrepareOptions, node: "sandbox" | "real" = "sandbox"): Promise<UnitRequest> {
-  const { workshop, nodeAddress, registryPort } = o;
+  const { workshop, nodeAddress, registryPort, reach = [] } = o;
   const program = await kubernetesProgram(workshop);
-  const settings = { program, nodeAddress, reach: [registryPort] };
+  const settings = { program, nodeAddress, reach: [registryPort, ...reach] };
   if (node === "sandbox") return { unit: "cluster", settings };
   return {
     unit: "cluster",

@@ -11,6 +11,7 @@ import { files } from "./keeper-words.ts";
 import { startKeeper } from "./start-keeper.ts";
 import type { Tie } from "./start-keeper.ts";
 import { until } from "./parts.ts";
+import { unitNames } from "./unit.ts";
 import type { UnitName, Variables } from "./unit.ts";
 import type { UnitRequest } from "./units.ts";
 
@@ -52,8 +53,9 @@ export class Instance {
     return until(`end of ${unit}`, gone, stopLimitMs);
   }
 
-  /** Forgets what the instance keeps beside its units, of which none may be up. */
-  async forget(): Promise<void> {
+  /** Ends all units, and forgets what the instance keeps beside them. */
+  async close(): Promise<void> {
+    for (const unit of unitNames.toReversed()) await this.stop(unit);
     await rm(this.folder, { recursive: true, force: true });
   }
 

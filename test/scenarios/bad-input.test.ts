@@ -119,7 +119,7 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
     [
       "a cluster that does not exist",
       () => ({
-        inputs: { kubeconfig: "", cluster: "sandbx", "digitalocean-token": world.sandbox.digitaloceanToken },
+        inputs: { kubeconfig: "", cluster: "sandbx", "digitalocean-token": world.outside.digitaloceanToken },
         message: /no cluster of that name.*Did you mean sandbox/s,
       }),
     ],
@@ -133,7 +133,7 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
     [
       "an image that is not in its registry",
       () => {
-        const image = `${world.sandbox.registry}/library/node@${digest}`;
+        const image = `${world.outside.registry}/library/node@${digest}`;
         return {
           files: { "k8s/app.yaml": manifests(deployment({ image: "node" })) },
           inputs: { images: JSON.stringify({ node: image }) },

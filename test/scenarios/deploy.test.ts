@@ -24,7 +24,7 @@ async function replicasOf(app: App): Promise<unknown> {
 }
 
 async function requestsSince(before: Readonly<Record<string, number>> = {}): Promise<Record<string, number>> {
-  const counts = Object.entries(await world.sandbox.requestCounts());
+  const counts = Object.entries(await world.outside.requestCounts());
   return Object.fromEntries(counts.map(([kind, count]) => [kind, count - (before[kind] ?? 0)]));
 }
 
@@ -35,7 +35,7 @@ async function planOf(path: string | undefined): Promise<Change[]> {
 describe("deploy-doks", () => {
   it("brings the namespace along, answers users, records the release, and does nothing when nothing changed", async () => {
     const app = world.app("first");
-    const url = `http://${world.sandbox.nodeAddress}:30080`;
+    const url = `http://${world.outside.nodeAddress}:30080`;
     const release = (banner: string): string[] => [
       configMap("config", `BANNER: ${banner}`),
       deployment({
@@ -161,7 +161,7 @@ describe("deploy-doks", () => {
 
   it("does not watch with `wait: false`", async () => {
     const app = world.app("unwatched");
-    const run = await app.deploy([deployment({ image: `${world.sandbox.registry}/library/nothing:1` })], {
+    const run = await app.deploy([deployment({ image: `${world.outside.registry}/library/nothing:1` })], {
       wait: "false",
     });
     expect(run.outputs).toMatchObject({ outcome: "succeeded", revision: "1" });

@@ -37,7 +37,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
     [
       "an image that does not exist",
       {
-        objects: () => [web({ image: `${world.sandbox.registry}/library/nothing:1` })],
+        objects: () => [web({ image: `${world.outside.registry}/library/nothing:1` })],
         error: /^k8s\/app.yaml:18 Deployment\/web: the image .*\/library\/nothing:1 is not in its registry\nCheck/,
         proof: /waiting: ErrImagePull: not found/,
       },
@@ -45,7 +45,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
     [
       "a private image without a pull secret",
       {
-        objects: () => [web({ image: `${world.sandbox.registry}/sandbox/private:1` })],
+        objects: () => [web({ image: `${world.outside.cloudRegistry}/private:1` })],
         error: /^k8s\/app.yaml:18 .* refuses to give out the image .*401 Unauthorized\n.*imagePullSecrets/,
         proof: /waiting: ErrImagePull: .*401 Unauthorized/,
       },

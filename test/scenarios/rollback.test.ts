@@ -14,17 +14,17 @@ afterAll(() => world.close());
 interface Site {
   readonly app: App;
   /** Deploys the site with a banner; "crash" is one that cannot start. */
-  deploy(banner: string): Promise<MainRun>;
+  readonly deploy: (banner: string) => Promise<MainRun>;
   /** Tests whether the banner is answered; that marks the release verified. */
-  smokeTest(revision: number, banner: string): Promise<MainRun>;
-  rollBack(inputs?: Readonly<Record<string, string>>): Promise<MainRun>;
+  readonly smokeTest: (revision: number, banner: string) => Promise<MainRun>;
+  readonly rollBack: (inputs?: Readonly<Record<string, string>>) => Promise<MainRun>;
   /** What users see. */
-  banner(): Promise<string>;
+  readonly banner: () => Promise<string>;
 }
 
 function site(name: string, nodePort: number): Site {
   const app = world.app(name);
-  const url = `http://${world.sandbox.nodeAddress}:${nodePort}`;
+  const url = `http://${world.outside.nodeAddress}:${nodePort}`;
   const script = `if (process.env.BANNER === "crash") throw new Error("no banner"); ${answering("process.env.BANNER")}`;
   const container = "          envFrom: [{ configMapRef: { name: site } }]\n";
   return {

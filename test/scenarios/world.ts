@@ -11,8 +11,8 @@ import type { ReleaseSummary } from "../../src/release/record.ts";
 import { releaseStore } from "../../src/release/store.ts";
 import { runBundle } from "../action-process.ts";
 import type { ActionStep, MainRun } from "../action-process.ts";
-import { sandboxProcess } from "../sandbox-process.ts";
-import type { SandboxProcess } from "../sandbox-process.ts";
+import { openOutside } from "../outside.ts";
+import type { Outside } from "../outside.ts";
 import { inNamespace } from "./manifest-text.ts";
 
 type Inputs = Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface App {
 
 /** A cluster with a registry and a cloud around it, and a runner to act on it: what a scenario plays in. */
 export interface World extends App {
-  readonly sandbox: SandboxProcess;
+  readonly outside: Outside;
   readonly api: KubernetesClient;
   /** Content of the kubeconfig. */
   readonly kubeconfig: string;
@@ -49,25 +49,25 @@ export interface World extends App {
   close(): Promise<void>;
 }
 
-/** Starts a sandbox and opens a world in it. Its own app is called `shop`. */
+/** Opens a world for the scenarios of one file. Its own app is called `shop`. */
 export async function openWorld(): Promise<World> {
-  const sandbox = await sandboxProcess();
+  const outside = await openOutside();
   const folder = await mkdtemp(join(tmpdir(), "slipway-scenario-"));
-  const kubeconfig = await readFile(sandbox.kubeconfig, "utf8");
+  const kubeconfig = await readFile(outside.kubeconfig, "utf8");
   const api = connect(readKubeconfig(kubeconfig));
   let runs = 0;
   const nextRun = (): number => (runs += 1);
-  const app = (name: string): App => openApp({ name, sandbox, folder, kubeconfig, api, nextRun });
+  const app = (name: string): App => openApp({ name, outside, folder, kubeconfig, api, nextRun });
   return {
     ...app("shop"),
-    sandbox,
+    outside,
     api,
     kubeconfig,
-    image: `${sandbox.registry}/library/node:24-slim`,
+    image: `${outside.registry}/library/node:24-slim`,
     app,
     async close() {
       api.close();
-      await sandbox.stop();
+      await outside.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -75,14 +75,14 @@ export async function openWorld(): Promise<World> {
 
 interface Ground {
   readonly name: string;
-  readonly sandbox: SandboxProcess;
+  readonly outside: Outside;
   readonly folder: string;
   readonly kubeconfig: string;
   readonly api: KubernetesClient;
   readonly nextRun: () => number;
 }
 
-function openApp({ name, sandbox, folder, kubeconfig, api, nextRun }: Ground): App {
+function openApp({ name, outside, folder, kubeconfig, api, nextRun }: Ground): App {
   const workspace = join(folder, `workspace-${name}`);
   const pathOf = (group: string, plural: string, object: string): string =>
     `/${group}/namespaces/${name}/${plural}/${object}`;
@@ -106,7 +106,7 @@ function openApp({ name, sandbox, folder, kubeconfig, api, nextRun }: Ground): A
         action,
         inputs: { ...shared, ...deploying, ...inputs },
         workspace,
-        env: { DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl, GITHUB_RUN_ID: String(1000 + run), ...step.env },
+        env: { DIGITALOCEAN_API_URL: outside.digitaloceanApiUrl, GITHUB_RUN_ID: String(1000 + run), ...step.env },
       });
     },
     async deploy(objects, inputs, step) {

@@ -1,0 +1,141 @@
+import { createPrivateKey, randomBytes, randomUUID, sign } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readKubeconfig } from "../../src/kubernetes/access.ts";
+import { connect } from "../../src/kubernetes/client.ts";
+import type { KubernetesClient } from "../../src/kubernetes/client.ts";
+import type { KubernetesObject } from "../../src/kubernetes/object.ts";
+import { kubeconfig } from "../../sandbox/digitalocean/clusters.ts";
+import type { Cluster } from "../../sandbox/digitalocean/clusters.ts";
+import { startDigitalOcean } from "../../sandbox/digitalocean/server.ts";
+import { Faults } from "../../sandbox/faults.ts";
+import { keepPullSecrets } from "../../sandbox/pull-secrets.ts";
+import { seedNodeImage } from "../../sandbox/registry/seed.ts";
+import { startRegistry } from "../../sandbox/registry/server.ts";
+import type { Registry } from "../../sandbox/registry/server.ts";
+import { startCountingProxy } from "./counting-proxy.ts";
+
+/** The sandbox's DigitalOcean and its registry, around a real cluster. */
+export interface Cloud {
+  readonly registry: Registry;
+  readonly token: string;
+  /** What is to go wrong with requests to each of the three, and how many there were. */
+  readonly faults: Faults;
+  /** Puts a cluster into the account, by an administrator's kubeconfig. */
+  addCluster(kubeconfig: string): Promise<Account>;
+  close(): Promise<void>;
+}
+
+/** An account with a cluster. */
+export interface Account {
+  readonly digitaloceanApiUrl: string;
+  /** Content of a kubeconfig that leads to the cluster by way of what counts its requests. */
+  readonly kubeconfig: string;
+}
+
+const name = "sandbox";
+const dayInSeconds = 86_400;
+const account = { namespace: "kube-system", name: "digitalocean-admin" };
+
+/** Starts a cloud without a cluster. Its registry holds the sandbox's base image, and a part that is the account's own. */
+export async function startCloud(): Promise<Cloud> {
+  const token = `dop_v1_${randomBytes(32).toString("hex")}`;
+  const faults = new Faults();
+  const registry = await startRegistry({
+    onFault: faults.hook("registry"),
+    credentials: [{ username: token, password: token, readWrite: true, namespace: name }],
+    publicNamespaces: ["library"],
+  });
+  await seedNodeImage(registry.contents, { repository: "library/node", tag: "24-slim" });
+  const closing: (() => Promise<void> | void)[] = [() => registry.close()];
+  const ending = new AbortController();
+  return {
+    registry,
+    token,
+    faults,
+    async addCluster(administrator) {
+      const connection = readKubeconfig(await readFile(administrator, "utf8"));
+      const api = connect(connection);
+      closing.push(() => api.close());
+      const proxy = await startCountingProxy(connection, faults.hook("kubernetes"));
+      closing.push(() => proxy.close());
+      const cluster = await describeCluster(api, { ...proxy, accountKey: join(administrator, "../accounts.key") });
+      const digitalOcean = await startDigitalOcean({
+        token,
+        clusters: [cluster],
+        registries: [name],
+        registry,
+        onFault: faults.hook("digitalocean"),
+        addRegistry: ({ registry: added, dockerConfig }) =>
+          keepPullSecrets({ api, name: added, dockerConfig, signal: ending.signal, log: () => undefined }),
+      });
+      closing.push(() => digitalOcean.close());
+      const userToken = cluster.issueToken({ user: account.name, groups: [], expiresInSeconds: dayInSeconds });
+      const server = { server: proxy.url, caPem: proxy.caPem };
+      return { digitaloceanApiUrl: digitalOcean.url, kubeconfig: kubeconfig({ name, token: userToken, ...server }) };
+    },
+    async close() {
+      ending.abort(new Error("the cloud was closed"));
+      for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+async function describeCluster(
+  api: KubernetesClient,
+  { url, caPem, accountKey }: { readonly url: string; readonly caPem: string; readonly accountKey: string },
+): Promise<Cluster> {
+  const uid = await makeAdministrator(api);
+  const key = createPrivateKey(await readFile(accountKey, "utf8"));
+  return {
+    id: randomUUID(),
+    name,
+    region: "local",
+    version: "1.34.4-do.0",
+    server: url,
+    caPem,
+    issueToken: ({ expiresInSeconds }) => accountToken({ key, uid, expiresInSeconds }),
+  };
+}
+
+/** A ServiceAccount that may do everything. Resolves to its uid. */
+async function makeAdministrator(api: KubernetesClient): Promise<string> {
+  const made = await api.request<KubernetesObject>({
+    method: "POST",
+    path: `/api/v1/namespaces/${account.namespace}/serviceaccounts`,
+    body: { metadata: { name: account.name } },
+  });
+  await api.request({
+    method: "POST",
+    path: "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+    body: {
+      metadata: { name: account.name },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+      subjects: [{ kind: "ServiceAccount", ...account }],
+    },
+  });
+  return made.metadata.uid ?? "";
+}
+
+/** A token that the API server takes, because it is signed with the key that it signs such tokens with itself (RFC 7519). */
+function accountToken(o: {
+  readonly key: ReturnType<typeof createPrivateKey>;
+  readonly uid: string;
+  readonly expiresInSeconds: number;
+}): string {
+  const now = Math.floor(Date.now() / 1000);
+  const issuer = "https://kubernetes.default.svc";
+  const claims = {
+    iss: issuer,
+    aud: [issuer],
+    sub: `system:serviceaccount:${account.namespace}:${account.name}`,
+    iat: now,
+    nbf: now,
+    exp: now + o.expiresInSeconds,
+    "kubernetes.io": { namespace: account.namespace, serviceaccount: { name: account.name, uid: o.uid } },
+  };
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part({ alg: "ES256", typ: "JWT" })}.${part(claims)}`;
+  const signature = sign("sha256", Buffer.from(signed), { key: o.key, dsaEncoding: "ieee-p1363" });
+  return `${signed}.${signature.toString("base64url")}`;
+}
