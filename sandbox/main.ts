@@ -1,10 +1,10 @@
 import { enableCompileCache } from "node:module";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { SlipwayError } from "../src/error.ts";
 import { serveParent } from "./parent.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { stopRequested } from "./stop-requested.ts";
 
 const help = `Usage: npm run sandbox -- [options]
 
@@ -43,23 +43,6 @@ async function main(): Promise<void> {
   process.stderr.write(welcome(sandbox));
   await stop;
   await sandbox.stop();
-  // A channel to a parent would keep this process.
-  if (process.connected) process.disconnect();
-}
-
-/** Resolves on Ctrl-C, on SIGTERM, when the terminal goes, and when the process that started this one for itself ends. */
-function stopRequested(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
-    process.once("disconnect", () => resolve());
-    // Whoever ends npm ends the shell between it and this process, which hears nothing of that.
-    if (process.env.npm_lifecycle_event !== undefined) void parentGone().then(resolve);
-  });
-}
-
-async function parentGone(): Promise<void> {
-  const parent = process.ppid;
-  while (process.ppid === parent) await sleep(500, undefined, { ref: false });
 }
 
 function variables(sandbox: Sandbox): string {
@@ -89,4 +72,7 @@ try {
   const hint = error instanceof SlipwayError && error.hint !== undefined ? `\n${error.hint}` : "";
   process.stderr.write(`${known ? error.message + hint : String(error instanceof Error ? error.stack : error)}\n`);
   process.exitCode = 1;
+} finally {
+  // A channel to a parent would keep this process.
+  if (process.connected) process.disconnect();
 }
