@@ -3,7 +3,7 @@ export default {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } } }] },
-  testMatch: ["<rootDir>/{src,sandbox,test,examples}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{src,sandbox,test,examples,demo}/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engines/"],
   modulePathIgnorePatterns: ["<rootDir>/actions/.*/dist"],
   testTimeout: 60_000,

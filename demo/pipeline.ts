@@ -18,13 +18,11 @@ export interface PipelineOptions {
   readonly commit: Commit;
   /** Which release of the story it is: the summaries are named by it. */
   readonly number: number;
-  readonly serverUrl: string;
-  readonly authUrl: string;
 }
 
 /** Build, deploy, check as a user would, go back if that fails: what examples/backstage/.github/workflows/deploy.yml does. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineRun> {
-  const { stage, serverUrl, authUrl } = options;
+  const { stage } = options;
   const { registry, digitaloceanToken } = stage.sandbox;
   const cluster = {
     app: "backstage",
@@ -50,8 +48,8 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
   const smokeTest = await act(options, "smoke-test", {
     ...cluster,
     revision: deploy.outputs.revision ?? "",
-    url: serverUrl,
-    checks: checksOf(options, authUrl),
+    url: stage.serverUrl,
+    checks: checksOf(options),
     timeout: "5s",
   });
   if (smokeTest.exitCode === 0) return { deploy, smokeTest };
@@ -82,8 +80,10 @@ function describe(action: string, { exitCode, outputs, annotations, stdout }: Ma
     const revision = outputs.revision === undefined ? "" : `r${outputs.revision} `;
     return `${revision}${outputs.outcome ?? ""}${outputs.changed === "false" ? ", nothing to do" : planOf(stdout)}`;
   }
-  if (action === "rollback")
-    return `${outputs.outcome ?? ""}: r${outputs.to ?? ""} is back, as r${outputs.revision ?? ""}`;
+  if (action === "rollback") {
+    const back = outputs.outcome === "succeeded" ? `: r${outputs.to ?? ""} is back, as r${outputs.revision ?? ""}` : "";
+    return `${outputs.outcome ?? ""}${back}`;
+  }
   const total = Number(outputs.passed) + Number(outputs.failed);
   const verified = annotations.find(({ message }) => message.includes("is verified"))?.message;
   return `${outputs.passed ?? "0"} of ${total} checks passed${verified === undefined ? "" : `, ${verified}`}`;
@@ -100,7 +100,7 @@ function imagesOf({ stage, commit }: PipelineOptions): string {
   return [image("backstage-server", "Dockerfile.server"), image("backstage-auth", "Dockerfile.auth")].join("\n");
 }
 
-function checksOf({ commit }: PipelineOptions, authUrl: string): string {
+function checksOf({ stage, commit }: PipelineOptions): string {
   return `
 - name: the released server answers, on every connection
   path: /health
@@ -113,7 +113,7 @@ function checksOf({ commit }: PipelineOptions, authUrl: string): string {
   path: /posts
   expect: { status: 401 }
 - name: the released auth service answers
-  path: ${authUrl}/health
+  path: ${stage.authUrl}/health
   expect: { json: { $.service: backstage-auth }, latency: 500ms }
   version: { json: $.version, equals: "${commit.backend}" }
 `;

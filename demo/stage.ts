@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { KubernetesObject } from "../src/kubernetes/object.ts";
 import { readKubeconfig } from "../src/kubernetes/access.ts";
 import { connect } from "../src/kubernetes/client.ts";
@@ -9,11 +9,15 @@ import { runBundle } from "../test/action-process.ts";
 import type { MainRun } from "../test/action-process.ts";
 import { sandboxProcess } from "../test/sandbox-process.ts";
 import type { SandboxProcess } from "../test/sandbox-process.ts";
+import { claimAddress } from "./address.ts";
 import type { Commit } from "./commits.ts";
 
 /** Where the demo plays: a sandbox, a working copy of the example, and a runner for the bundled actions. */
 export interface Stage {
   readonly sandbox: SandboxProcess;
+  /** Where users find the app's two services. */
+  readonly serverUrl: string;
+  readonly authUrl: string;
   /** The working copy of examples/backstage. */
   readonly workspace: string;
   /** What would be a secret of the GitHub environment. */
@@ -37,21 +41,49 @@ export interface ActStep {
 
 const example = join(import.meta.dirname, "../examples/backstage");
 
-/** Builds the stage. `nodeAddress` is where the app's ports listen. */
-export async function openStage(nodeAddress: string): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), "slipway-demo-"));
-  const [workspace, summaries] = [join(folder, "workspace"), join(folder, "summaries")];
-  await mkdir(summaries);
+/** The NodePorts of examples/backstage. */
+const ports = { server: 30_001, auth: 30_002 };
+
+/** Builds the stage. Once `signal` is aborted, a running action is cancelled, and no other one runs. */
+export async function openStage(signal: AbortSignal): Promise<Stage> {
+  const claim = await claimAddress(Object.values(ports));
+  const sandbox = await sandboxProcess({ nodeAddress: claim.address });
+  const close = async (): Promise<void> => {
+    await sandbox.stop();
+    claim.release();
+  };
+  try {
+    const stage = await setUp(sandbox, signal);
+    return {
+      ...stage,
+      close: async () => {
+        stage.leave();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function setUp(sandbox: SandboxProcess, signal: AbortSignal): Promise<Omit<Stage, "close"> & { leave(): void }> {
+  // In the sandbox's own folder, which goes with it, however this process ends. Only the summaries stay.
+  const folder = join(dirname(sandbox.kubeconfig), "demo");
+  const workspace = join(folder, "workspace");
   await cp(example, workspace, { recursive: true });
-  const sandbox = await sandboxProcess({ nodeAddress });
+  const summaries = await mkdtemp(join(tmpdir(), "slipway-demo-"));
   const api = connect(readKubeconfig(await readFile(sandbox.kubeconfig, "utf8")));
   let runs = 0;
   return {
     sandbox,
+    serverUrl: `http://${sandbox.nodeAddress}:${ports.server}`,
+    authUrl: `http://${sandbox.nodeAddress}:${ports.auth}`,
     workspace,
     summaries,
     jwtSecret: randomBytes(32).toString("hex"),
     async act(action, { commit, inputs, summary, tell }) {
+      signal.throwIfAborted();
       const job = join(folder, "jobs", String((runs += 1)));
       await mkdir(job, { recursive: true });
       const run = await runBundle({
@@ -59,10 +91,12 @@ export async function openStage(nodeAddress: string): Promise<Stage> {
         inputs,
         folder: job,
         workspace,
+        signal,
         env: environment(sandbox, action === "build-push" ? commit.backend : commit.sha, runs),
         onLine: (line) => tell(line.replace(/^::\w+[^:]*::/, "")),
       });
       await run.post();
+      signal.throwIfAborted();
       if (run.summary !== "") await writeFile(join(summaries, `${summary}.md`), run.summary);
       return run;
     },
@@ -76,11 +110,7 @@ export async function openStage(nodeAddress: string): Promise<Stage> {
       const staying = list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
       return new Map(staying.map(({ metadata }) => [metadata.name, metadata.uid ?? ""]));
     },
-    async close() {
-      api.close();
-      await sandbox.stop();
-      for (const each of ["jobs", "workspace"]) await rm(join(folder, each), { recursive: true, force: true });
-    },
+    leave: () => api.close(),
   };
 }
 

@@ -2,6 +2,9 @@ import { formatDuration } from "../src/runner/duration.ts";
 
 const indent = "   ";
 const nameWidth = 14;
+/** A terminal is 80 columns wide, unless it says otherwise. */
+const usualWidth = 80;
+const timeWidth = 8;
 /** What takes longer tells what it is doing meanwhile. */
 const quietMs = 1_000;
 /** Where nothing can be overwritten, a line of progress this often is enough. */
@@ -15,7 +18,7 @@ export class Terminal {
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
-    this.#colour = out.isTTY && process.env.NO_COLOR === undefined;
+    this.#colour = out.isTTY && (process.env.NO_COLOR ?? "") === "";
   }
 
   title(text: string): void {
@@ -31,9 +34,11 @@ export class Terminal {
     this.line(`${indent}${name.padEnd(nameWidth)}${text}`);
   }
 
-  /** Lines that somebody else wrote. */
+  /** Lines that somebody else wrote, each on as many lines as it takes. */
   quote(lines: readonly string[]): void {
-    for (const line of lines) this.line(`${indent}${" ".repeat(nameWidth)}${this.#style("2", line)}`);
+    const margin = `${indent}${" ".repeat(nameWidth)}`;
+    const width = Math.max(20, (this.#out.isTTY ? this.#out.columns : 100) - margin.length);
+    for (const line of lines.flatMap((each) => wrap(each, width))) this.line(`${margin}${this.#style("2", line)}`);
   }
 
   good(text: string): void {
@@ -69,10 +74,9 @@ export class Terminal {
     try {
       const result = await work((text) => (latest = text.trim()));
       this.#clear();
-      this.fact(
-        name,
-        `${describe(result).padEnd(62)} ${this.#style("2", formatDuration(performance.now() - started).padStart(8))}`,
-      );
+      const time = formatDuration(performance.now() - started).padStart(timeWidth);
+      const width = usualWidth - indent.length - nameWidth - timeWidth - 1;
+      this.fact(name, `${describe(result).padEnd(width)} ${this.#style("2", time)}`);
       return result;
     } finally {
       clearInterval(timer);
@@ -94,4 +98,16 @@ export class Terminal {
   #style(code: string, text: string): string {
     return this.#colour ? `\x1b[${code}m${text}\x1b[0m` : text;
   }
+}
+
+/** Breaks a line at spaces, and a word that is longer than a line where it must be. */
+function wrap(line: string, width: number): string[] {
+  const lines = [""];
+  for (const word of line.split(" ").flatMap((each) => each.match(new RegExp(`.{1,${width}}`, "gu")) ?? [""])) {
+    const last = lines.at(-1) ?? "";
+    if (last === "") lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
