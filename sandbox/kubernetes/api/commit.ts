@@ -90,7 +90,9 @@ export async function storeChanged(write: Write, old: Stored, given: KubernetesO
   const preparation = { core, old: before };
   if (subresource === "") rules.prepare?.(draft, preparation);
   const next = normalise(typeOf(resource), draft);
-  if (rules.generation === true && isNewGeneration(before, next)) {
+  const isAnnotated =
+    subresource === "" && rules.annotated === true && !sameJson(before.metadata.annotations, next.metadata.annotations);
+  if (rules.generation === true && (isAnnotated || isNewGeneration(before, next))) {
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }
   validate(resource, next, before);

@@ -153,7 +153,10 @@ function unexpectedKind(given: ObjectType, expected: ObjectType): Refusal {
     const difference = `the API version in the data (${apiVersion}) does not match the expected API version`;
     return badRequest(`${difference} (${expected.apiVersion})`);
   }
-  const version = apiVersion.split("/").at(-1) ?? "";
-  const why = `no kind "${kind}" is registered for the expected type`;
+  const [version = "", group = ""] = apiVersion.split("/").reverse();
+  const why =
+    loadSchema().type(group, version, kind) === undefined
+      ? `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:110"`
+      : `converting (${version}.${kind}) to (${expected.apiVersion.includes("/") ? (expected.apiVersion.split(/[./]/)[0] ?? "") : "core"}.${expected.kind}): unknown conversion`;
   return badRequest(`${kind} in version "${version}" cannot be handled as a ${expected.kind}: ${why}`);
 }

@@ -10,11 +10,11 @@ import { fieldReaders } from "./field-selectors.ts";
 import { sameJson } from "./json.ts";
 import { rulesOf } from "./kinds/index.ts";
 import type { Draft, Loose } from "./kinds/rules.ts";
-import { existing, scopeOf, subject } from "./read.ts";
+import { existing, listItem, scopeOf, subject } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import { matcher } from "./selectors.ts";
-import { badRequest, conflict, forbidden, success } from "./status.ts";
+import { badRequest, conflict, forbidden, invalid, success, unsupported } from "./status.ts";
 import type { Stored } from "./store.ts";
 
 interface Deletion {
@@ -52,7 +52,7 @@ export async function deleteCollection(core: Core, call: Call, target: Target): 
     await deleteOne(core, { call, target: { ...target, name, namespace }, old, options });
   }
   const metadata = { resourceVersion: String(core.store.version) };
-  const left = items.map((item) => served(resource, item));
+  const left = items.map((item) => listItem(resource, item));
   return {
     code: 200,
     json: { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: left },
@@ -64,13 +64,19 @@ function deleteOptions(call: Call): Loose<V1DeleteOptions> {
   const { query, body } = call;
   const grace = query.get("gracePeriodSeconds");
   const policy = query.get("propagationPolicy");
-  return {
+  const options: Loose<V1DeleteOptions> = {
     ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
     ...(policy === null ? {} : { propagationPolicy: policy }),
     ...(query.get("dryRun") === "All" ? { dryRun: ["All"] } : {}),
     ...(body === "" ? {} : readOptions(body)),
   };
+  const { propagationPolicy = "Background" } = options;
+  if (policies.includes(propagationPolicy)) return options;
+  const cause = unsupported("propagationPolicy", propagationPolicy, [...policies, "nil"]);
+  throw invalid({ group: "meta.k8s.io", name: "DeleteOptions" }, "", [cause]);
 }
+
+const policies = ["Foreground", "Background", "Orphan"];
 
 function readOptions(body: string): Loose<V1DeleteOptions> {
   try {
@@ -126,18 +132,17 @@ function warnings({ target, options }: Deletion): string[] {
 function checkPreconditions({ target, old, options }: Deletion): void {
   const { uid, resourceVersion } = options.preconditions ?? {};
   const about = subject(target.resource);
+  const kind = { group: target.resource.group, name: target.resource.kind };
   const found = old.metadata;
+  const mismatch = (what: string, asked: string, is = ""): string =>
+    `the ${what} in the precondition (${asked}) does not match the ${what} in record (${is}).`;
   if (uid !== undefined && uid !== found.uid) {
-    throw conflict(
-      about,
-      target.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found.uid ?? ""}`,
-    );
+    const why = `${mismatch("UID", uid, found.uid)} The object might have been deleted and then recreated`;
+    throw conflict(kind, target.name, why);
   }
   if (resourceVersion !== undefined && resourceVersion !== found.resourceVersion) {
-    const is = found.resourceVersion ?? "";
-    const why = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${is}`;
-    throw conflict(about, target.name, why);
+    const why = `${mismatch("ResourceVersion", resourceVersion, found.resourceVersion)} The object might have been modified`;
+    throw conflict(kind, target.name, why);
   }
   const isPermanent =
     target.resource.storage === "/namespaces" && ["default", "kube-system", "kube-public"].includes(target.name);

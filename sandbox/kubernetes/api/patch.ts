@@ -9,7 +9,7 @@ import { existing, subject } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
 import { apiVersionOf } from "./resources.ts";
 import type { Resource } from "./resources.ts";
-import { badRequest, notFound, unsupportedMediaType } from "./status.ts";
+import { badRequest, invalid, invalidValue, notFound, Refusal, unsupportedMediaType } from "./status.ts";
 import { writeOptions } from "./write-options.ts";
 import { checkNamespace, defaulted, own, resetFields } from "./write.ts";
 
@@ -63,7 +63,21 @@ async function applyPatch(write: Write): Promise<Answer> {
       `the name of the object (${draft.metadata.name}) does not match the name on the URL (${target.name})`,
     );
   }
-  return await (live === undefined ? storeNew(write, draft) : storeChanged(write, live, draft));
+  if (live !== undefined) {
+    refuseOtherUid(resource, live, draft);
+    return await storeChanged(write, live, draft);
+  }
+  // Unlike a POST, an apply may have seen another object of this name before.
+  const { resourceVersion: _, ...metadata } = draft.metadata;
+  return await storeNew(write, { ...draft, metadata });
+}
+
+/** An apply that names another uid is told so as of a field, and twice. */
+function refuseOtherUid(resource: Resource, live: KubernetesObject, draft: KubernetesObject): void {
+  const { uid, name } = draft.metadata;
+  if (uid === undefined || uid === live.metadata.uid) return;
+  const cause = invalidValue("metadata.uid", uid, "field is immutable");
+  throw invalid({ group: resource.group, name: resource.kind }, name, [cause, cause]);
 }
 
 function readApplied(call: Call, resource: Resource): KubernetesObject {
@@ -95,20 +109,48 @@ function converted(resource: Resource, object: KubernetesObject): KubernetesObje
 }
 
 async function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Promise<Answer> {
-  const { core, call, target, options } = write;
+  const { core, call, target } = write;
   const { resource } = target;
   const old = existing(core, target);
   const patched = patchValue(type, { resource, target: served(resource, old), body: call.body });
-  const { object, warnings } = decode({
-    value: patched as unknown as Record<string, Json>,
-    expected: resource,
-    type: typeOf(resource),
-    isCustom: resource.schema !== undefined,
-    fieldValidation: options.fieldValidation,
-  });
+  const { object, warnings } = decodePatched(write, patched as unknown as Record<string, Json>);
+  const { name } = object.metadata;
+  if (name !== target.name)
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
   const draft = own(write, defaulted(resource, object), old);
   return await storeChanged({ ...write, warnings }, old, draft);
 }
+
+/** What does not become an object of the kind any more is the fault of the patch, which the answer blames for it. */
+function decodePatched({ target, options }: Write, value: Record<string, Json>): ReturnType<typeof decode> {
+  const { resource } = target;
+  try {
+    return decode({
+      value,
+      expected: resource,
+      type: typeOf(resource),
+      isCustom: resource.schema !== undefined,
+      fieldValidation: options.fieldValidation,
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 400) throw error;
+    const why = error.message.replace(/^.* cannot be handled as a [^:]*: /, "");
+    throw invalid({ group: "", name: "" }, "", [invalidValue("patch", printPatched(value), why)]);
+  }
+}
+
+/** In the order in which a merge leaves the fields. */
+function printPatched(value: Readonly<Record<string, Json>>): string {
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const given = isJsonObject(value.metadata) ? value.metadata : {};
+  const metadata = Object.fromEntries(metadataOrder.flatMap((key) => (key in given ? [[key, given[key]]] : [])));
+  return JSON.stringify({ ...Object.fromEntries(sorted), metadata });
+}
+
+const metadataOrder =
+  "name generateName namespace uid resourceVersion generation creationTimestamp deletionTimestamp deletionGracePeriodSeconds labels annotations ownerReferences finalizers managedFields".split(
+    " ",
+  );
 
 interface PatchRequest {
   readonly resource: Resource;

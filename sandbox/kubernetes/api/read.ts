@@ -57,7 +57,7 @@ export function listObjects(core: Core, call: Call, target: Target): Answer {
 }
 
 /** In a list, built-in objects do not repeat their kind. */
-function listItem(resource: Resource, object: Stored): unknown {
+export function listItem(resource: Resource, object: Stored): unknown {
   if (resource.schema !== undefined) return served(resource, object);
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = served(resource, object);
   return rest;

@@ -46,7 +46,7 @@ function details(subject: Subject, name: string, causes?: readonly Cause[]): Non
   return {
     ...(name === "" ? {} : { name }),
     ...(subject.group === "" ? {} : { group: subject.group }),
-    kind: subject.name,
+    ...(subject.name === "" ? {} : { kind: subject.name }),
     ...(causes === undefined || causes.length === 0 ? {} : { causes }),
   };
 }
@@ -87,7 +87,7 @@ export function forbidden(subject: Subject, name: string, why: string, causes?: 
 
 /** 422: each cause is `{reason, message, field}`; the message lists them as field.ErrorList does. */
 export function invalid(kind: Subject, name: string, causes: readonly Cause[]): Refusal {
-  const lines = causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`);
+  const lines = [...new Set(causes.map((cause) => `${cause.field ?? ""}: ${cause.message ?? ""}`))];
   const all = lines.length === 1 ? (lines[0] ?? "") : `[${lines.join(", ")}]`;
   const message = `${qualified(kind)} "${name}" is invalid: ${all}`;
   return new Refusal({ code: 422, reason: "Invalid", message, details: details(kind, name, causes) });

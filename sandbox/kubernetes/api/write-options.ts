@@ -1,7 +1,7 @@
 import type { FieldValidation } from "./decode.ts";
 import { isTrue } from "./request.ts";
 import type { Call } from "./request.ts";
-import { invalid, required, unsupported } from "./status.ts";
+import { fieldForbidden, invalid, required, tooLong, unsupported } from "./status.ts";
 
 /** CreateOptions, UpdateOptions and PatchOptions, from the query. */
 export interface WriteOptions {
@@ -11,6 +11,7 @@ export interface WriteOptions {
   readonly fieldValidation: FieldValidation;
 }
 
+const longestManager = 128;
 const validations: readonly FieldValidation[] = ["Ignore", "Strict", "Warn"];
 
 /** @throws Refusal 422 for an option that has no such value, and for an apply without a field manager. */
@@ -24,9 +25,13 @@ export function writeOptions(
   const dryRun = query.get("dryRun") ?? "";
   const manager = query.get("fieldManager") ?? "";
   const causes = [
-    ...(dryRun === "" || dryRun === "All" ? [] : [unsupported("dryRun", dryRun, ["All"])]),
+    ...(dryRun === "" || dryRun === "All" ? [] : [unsupported("dryRun", [dryRun], ["All"])]),
     ...(isValidation(fieldValidation) ? [] : [unsupported("fieldValidation", fieldValidation, ["", ...validations])]),
     ...(isApply && manager === "" ? [required("fieldManager", "is required for apply patch")] : []),
+    ...(manager.length > longestManager ? [tooLong("fieldManager", longestManager)] : []),
+    ...(kind === "PatchOptions" && !isApply && query.has("force")
+      ? [fieldForbidden("force", "may not be specified for non-apply patch")]
+      : []),
   ];
   if (causes.length > 0 || !isValidation(fieldValidation))
     throw invalid({ group: "meta.k8s.io", name: kind }, "", causes);

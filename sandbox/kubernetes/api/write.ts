@@ -30,8 +30,11 @@ export async function replaceObject(core: Core, call: Call, target: Target): Pro
   const { name = "" } = object.metadata as { name?: string };
   if (name !== target.name)
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
-  const old = existing(core, target);
   const write = { core, call, target, options, warnings };
+  const isNew = core.store.get(target.resource.storage, target.namespace, target.name) === undefined;
+  if (isNew && rulesOf(target.resource).createdByUpdate === true)
+    return await storeNew(write, own(write, defaulted(target.resource, object), undefined));
+  const old = existing(core, target);
   return await storeChanged(write, old, own(write, defaulted(target.resource, object), old));
 }
 

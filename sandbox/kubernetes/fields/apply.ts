@@ -89,7 +89,8 @@ function managersToApply(request: ApplyRequest): Managers {
 
 /** An object as the server names it in its errors: `/web; apps/v1, Kind=Deployment`. */
 function describe({ apiVersion, kind, metadata }: KubernetesObject): string {
-  return `${metadata.namespace ?? ""}/${metadata.name}; ${describeKind(apiVersion, kind)}`;
+  const name: unknown = metadata.name;
+  return `${metadata.namespace ?? ""}/${typeof name === "string" ? name : ""}; ${describeKind(apiVersion, kind)}`;
 }
 
 const describeKind = (apiVersion: string, kind: string): string =>

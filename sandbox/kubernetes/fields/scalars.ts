@@ -67,7 +67,7 @@ function base64Problem(value: string): ScalarProblem | undefined {
   const valid = /^[A-Za-z0-9+/]*={0,2}/.exec(text)?.[0] ?? "";
   if (valid.length === text.length && text.length % 4 === 0) return undefined;
   const at = valid.length < text.length ? valid.length : text.length - (text.length % 4);
-  return { text: `illegal base64 data at input byte ${at}` };
+  return { text: `error decoding from json: illegal base64 data at input byte ${at}` };
 }
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;

@@ -2,6 +2,7 @@ import type {
   V1ConfigMap,
   V1Namespace,
   V1PersistentVolumeClaim,
+  V1Role,
   V1RoleBinding,
   V1Secret,
 } from "@kubernetes/client-node";
@@ -19,13 +20,22 @@ interface Data {
   readonly immutable?: boolean | undefined;
 }
 
-function validateData(draft: Data, old: Data | undefined, bytesOf: (value: string) => number): Cause[] {
+interface DataRules {
+  readonly bytesOf: (value: string) => number;
+  /** The field that is named when there is too much. */
+  readonly whole: string;
+}
+
+function validateData(draft: Data, old: Data | undefined, { bytesOf, whole }: DataRules): Cause[] {
   const values = [...Object.entries(draft.data ?? {}), ...Object.entries(draft.binaryData ?? {})];
   const bytes = values.reduce((sum, [, value = ""]) => sum + bytesOf(value), 0);
   const badKeys = values.filter(([key]) => !/^[-._a-zA-Z0-9]{1,253}$/.test(key));
   return [
     ...badKeys.map(([key]) => invalidValue(`data[${key}]`, key, keySays)),
-    ...(bytes > dataBytes ? [tooLong("[]", dataBytes)] : []),
+    ...Object.keys(draft.data ?? {})
+      .filter((key) => draft.binaryData?.[key] !== undefined)
+      .map((key) => invalidValue(`data[${key}]`, key, "duplicate of key present in binaryData")),
+    ...(bytes > dataBytes ? [tooLong(whole, dataBytes)] : []),
     ...validateImmutable(draft, old),
   ];
 }
@@ -44,7 +54,7 @@ function validateImmutable(draft: Data, old: Data | undefined): Cause[] {
 }
 
 export const configMaps = rules<V1ConfigMap>({
-  validate: (draft, old) => validateData(draft, old, (value) => Buffer.byteLength(value)),
+  validate: (draft, old) => validateData(draft, old, { bytesOf: (value) => Buffer.byteLength(value), whole: "[]" }),
 });
 
 /** The keys that a type of Secret must have. */
@@ -71,7 +81,7 @@ export const secrets = rules<V1Secret>({
       ...(old !== undefined && draft.type !== old.type ? [invalidValue("type", draft.type, "field is immutable")] : []),
       ...missing.map((key) => required(`data[${key}]`)),
       ...validateDockerConfig(draft.type, draft.data?.[".dockerconfigjson"]),
-      ...validateData(draft, old, (value) => Buffer.byteLength(value, "base64")),
+      ...validateData(draft, old, { bytesOf: (value) => Buffer.byteLength(value, "base64"), whole: "data" }),
     ];
   },
 });
@@ -131,6 +141,14 @@ function claimDifference(old: readonly (string | undefined)[], next: readonly (s
 }
 
 const rbac = "rbac.authorization.k8s.io";
+
+export const roles = rules<V1Role>({
+  name: "path",
+  validate: ({ rules: given = [] }) =>
+    given.flatMap(({ verbs }, index) =>
+      (verbs?.length ?? 0) > 0 ? [] : [required(`rules[${index}].verbs`, "verbs must contain at least one value")],
+    ),
+});
 
 export const roleBindings = rules<V1RoleBinding>({
   name: "path",

@@ -1,12 +1,15 @@
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Resource } from "../resources.ts";
-import { configMaps, namespaces, persistentVolumeClaims, roleBindings, secrets } from "./configuration.ts";
+import { configMaps, namespaces, persistentVolumeClaims, roleBindings, roles, secrets } from "./configuration.ts";
 import { customResourceDefinitions, customRules } from "./custom.ts";
 import { cronJobs, jobs } from "./jobs.ts";
 import {
   admissionPolicies,
   autoscalers,
+  disruptionBudgets,
   endpointSlices,
+  ingresses,
+  leases,
   networkPolicies,
   priorityClasses,
   storageClasses,
@@ -20,7 +23,6 @@ import { daemonSets, deployments, replicaSets, replicationControllers, statefulS
 type AnyRules = Rules<KubernetesObject>;
 
 const counted: AnyRules = { generation: true };
-const named: AnyRules = { name: "path" };
 
 const byStorage: Readonly<Record<string, AnyRules>> = {
   "/configmaps": configMaps,
@@ -44,16 +46,16 @@ const byStorage: Readonly<Record<string, AnyRules>> = {
   "autoscaling/horizontalpodautoscalers": autoscalers,
   "batch/cronjobs": cronJobs,
   "batch/jobs": jobs,
-  "coordination.k8s.io/leases": { conditional: true },
+  "coordination.k8s.io/leases": leases,
   "discovery.k8s.io/endpointslices": endpointSlices,
   "networking.k8s.io/ingressclasses": counted,
-  "networking.k8s.io/ingresses": { generation: true, status: { loadBalancer: {} } },
+  "networking.k8s.io/ingresses": ingresses,
   "networking.k8s.io/networkpolicies": networkPolicies,
-  "policy/poddisruptionbudgets": { generation: true, conditional: true },
+  "policy/poddisruptionbudgets": disruptionBudgets,
   "rbac.authorization.k8s.io/clusterrolebindings": roleBindings,
-  "rbac.authorization.k8s.io/clusterroles": named,
+  "rbac.authorization.k8s.io/clusterroles": roles,
   "rbac.authorization.k8s.io/rolebindings": roleBindings,
-  "rbac.authorization.k8s.io/roles": named,
+  "rbac.authorization.k8s.io/roles": roles,
   "scheduling.k8s.io/priorityclasses": priorityClasses,
   "storage.k8s.io/storageclasses": storageClasses,
 };

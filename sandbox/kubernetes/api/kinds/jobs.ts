@@ -40,12 +40,17 @@ export const jobs = rules<V1Job>({
         ? []
         : [invalidValue("spec.selector", selector, "field is immutable")]),
       ...(old === undefined ? validateTemplate(template, "spec.template") : []),
-      ...(policy === "Never" || policy === "OnFailure"
-        ? []
-        : [unsupported("spec.template.spec.restartPolicy", policy, ["OnFailure", "Never"])]),
+      ...restartPolicyCauses(policy),
     ];
   },
 });
+
+function restartPolicyCauses(policy: string): Cause[] {
+  const path = "spec.template.spec.restartPolicy";
+  // What is not given is Always by then.
+  if (policy === "Always") return [required(path, 'valid values: "OnFailure", "Never"')];
+  return policy === "Never" || policy === "OnFailure" ? [] : [unsupported(path, policy, ["OnFailure", "Never"])];
+}
 
 function invalidTemplate(template: Template | undefined): Cause {
   const message = `Invalid value: ${printInternal(template ?? {})}: field is immutable`;

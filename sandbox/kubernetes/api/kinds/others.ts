@@ -1,6 +1,9 @@
 import type {
   V1EndpointSlice,
+  V1Ingress,
+  V1Lease,
   V1NetworkPolicy,
+  V1PodDisruptionBudget,
   V1PriorityClass,
   V1StorageClass,
   V1ValidatingAdmissionPolicy,
@@ -37,12 +40,54 @@ export const autoscalers = rules<V2HorizontalPodAutoscaler>({
   validate(draft) {
     const { minReplicas = 1, maxReplicas = 0, scaleTargetRef } = draft.spec ?? {};
     return [
-      ...(scaleTargetRef?.name ? [] : [required("spec.scaleTargetRef.name")]),
       ...(maxReplicas < 1 ? [invalidValue("spec.maxReplicas", maxReplicas, "must be greater than 0")] : []),
       ...(maxReplicas >= 1 && maxReplicas < minReplicas
         ? [invalidValue("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`")]
         : []),
+      ...(scaleTargetRef?.name ? [] : [required("spec.scaleTargetRef.name")]),
+      ...(scaleTargetRef?.apiVersion
+        ? []
+        : [invalidValue("spec.scaleTargetRef.apiVersion", "", "apiVersion must specify API group")]),
     ];
+  },
+});
+
+export const ingresses = rules<V1Ingress>({
+  generation: true,
+  status: { loadBalancer: {} },
+  validate: (draft) =>
+    (draft.spec?.rules ?? []).flatMap((rule, at) =>
+      (rule.http?.paths ?? []).flatMap((path, index) =>
+        path.pathType
+          ? []
+          : [required(`spec.rules[${at}].http.paths[${index}].pathType`, "pathType must be specified")],
+      ),
+    ),
+});
+
+export const disruptionBudgets = rules<V1PodDisruptionBudget>({
+  generation: true,
+  conditional: true,
+  validate(draft) {
+    const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy = null } = draft.spec ?? {};
+    if (minAvailable === undefined || maxUnavailable === undefined) return [];
+    const internal = {
+      MinAvailable: minAvailable,
+      Selector: selector,
+      MaxUnavailable: maxUnavailable,
+      UnhealthyPodEvictionPolicy: unhealthyPodEvictionPolicy,
+    };
+    return [invalidValue("spec", internal, "minAvailable and maxUnavailable cannot be both set")];
+  },
+});
+
+export const leases = rules<V1Lease>({
+  conditional: true,
+  createdByUpdate: true,
+  validate(draft) {
+    const { leaseDurationSeconds = 1 } = draft.spec ?? {};
+    const path = "spec.leaseDurationSeconds";
+    return leaseDurationSeconds > 0 ? [] : [invalidValue(path, leaseDurationSeconds, "must be greater than 0")];
   },
 });
 

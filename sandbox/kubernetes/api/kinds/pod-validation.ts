@@ -32,8 +32,8 @@ export function validatePodSpec(spec: PodSpec, path: string): Cause[] {
     ...uniqueNames(spec.volumes ?? [], `${path}.volumes`),
     ...(lists[0]?.containers.length === 0 ? [required(`${path}.containers`)] : []),
     ...lists.flatMap(({ name, containers }) => [
-      ...containers.flatMap((container, index) => validateContainer(container, `${path}.${name}[${index}]`, volumes)),
       ...uniqueNames(containers, `${path}.${name}`),
+      ...containers.flatMap((container, index) => validateContainer(container, `${path}.${name}[${index}]`, volumes)),
     ]),
     ...oneOf(spec.restartPolicy, `${path}.restartPolicy`, ["Always", "OnFailure", "Never"]),
     ...oneOf(spec.dnsPolicy, `${path}.dnsPolicy`, ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"]),

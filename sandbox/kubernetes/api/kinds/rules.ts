@@ -27,6 +27,10 @@ export interface Preparation<T> {
 export interface Rules<T> {
   /** metadata.generation counts the changes of everything but metadata and status. */
   readonly generation?: boolean;
+  /** With `generation`: of annotations too. */
+  readonly annotated?: boolean;
+  /** A PUT to a name that is not there creates the object. */
+  readonly createdByUpdate?: boolean;
   /** An update must say which version it changes; elsewhere one without a resourceVersion overwrites whatever is there. */
   readonly conditional?: boolean;
   /** The status a new object gets, in place of whatever was sent; `sent` keeps what was sent. */

@@ -103,11 +103,18 @@ function validatePorts(spec: Spec): Cause[] {
       ...(number >= 1 && number <= 65_535
         ? []
         : [invalidValue(`${path}.port`, number, "must be between 1 and 65535, inclusive")]),
+      ...portNameCauses(port.targetPort, `${path}.targetPort`),
       ...(nodePort && type === "ClusterIP"
         ? [fieldForbidden(`${path}.nodePort`, "may not be used when `type` is 'ClusterIP'")]
         : []),
     ];
   });
+}
+
+/** The start of IsValidPortName: a name that no port of a pod can have. */
+function portNameCauses(port: number | string | undefined, path: string): Cause[] {
+  if (typeof port !== "string" || /^[a-z0-9-]+$/i.test(port)) return [];
+  return [invalidValue(path, port, "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)")];
 }
 
 function servicesBut(core: Core, draft: Service): readonly Stored[] {

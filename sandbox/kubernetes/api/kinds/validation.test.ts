@@ -88,7 +88,7 @@ describe("validation", () => {
       jobs,
       { metadata: { name: "j" }, spec: { template: { spec: { containers: [{ name: "c", image: "i" }] } } } },
       422,
-      'spec.template.spec.restartPolicy: Unsupported value: "Always": supported values: "OnFailure", "Never"',
+      'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"',
     ],
     [
       autoscalers,

@@ -19,6 +19,7 @@ type Selector = Loose<V1LabelSelector>;
 type Template = Loose<V1PodTemplateSpec>;
 
 interface SelectingSpec {
+  replicas?: number | undefined;
   selector?: Selector | undefined;
   template?: Template | undefined;
 }
@@ -45,17 +46,21 @@ const emptySelector = invalidValue("spec.selector", {}, "empty selector is inval
 function validateSpec(spec: SelectingSpec | undefined, old: SelectingSpec | undefined): Cause[] {
   const template = spec?.template;
   const policy = template?.spec?.restartPolicy ?? "Always";
+  const replicas = spec?.replicas ?? 0;
   return [
-    ...(old !== undefined && !sameJson(spec?.selector, old.selector)
-      ? [invalidValue("spec.selector", spec?.selector, "field is immutable")]
-      : validateSelector(spec ?? {})),
+    ...(replicas < 0 ? [invalidValue("spec.replicas", replicas, "must be greater than or equal to 0")] : []),
+    ...validateSelector(spec ?? {}),
     ...validateTemplate(template, "spec.template"),
     ...(policy === "Always" ? [] : [unsupported("spec.template.spec.restartPolicy", policy, ["Always"])]),
+    ...(old !== undefined && !sameJson(spec?.selector, old.selector)
+      ? [invalidValue("spec.selector", spec?.selector, "field is immutable")]
+      : []),
   ];
 }
 
 export const deployments = rules<V1Deployment>({
   generation: true,
+  annotated: true,
   defaults(draft) {
     const spec = (draft.spec ??= {});
     spec.replicas ??= 1;
@@ -140,7 +145,7 @@ export const statefulSets = rules<V1StatefulSet>({
       claim.apiVersion ??= "v1";
       claim.kind ??= "PersistentVolumeClaim";
       (claim.spec ??= {}).volumeMode ??= "Filesystem";
-      claim.status ??= { phase: "Pending" };
+      (claim.status ??= {}).phase ??= "Pending";
     }
   },
   validate(draft, old) {

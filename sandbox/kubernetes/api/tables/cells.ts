@@ -123,7 +123,7 @@ const printers: Readonly<Record<string, Printer>> = {
     o.metadata.name,
     `${o.spec?.scaleTargetRef?.kind ?? ""}/${o.spec?.scaleTargetRef?.name ?? ""}`,
     metrics(o.spec?.metrics ?? [], o.status?.currentMetrics ?? []),
-    o.spec?.minReplicas ?? "<unset>",
+    String(o.spec?.minReplicas ?? "<unset>"),
     o.spec?.maxReplicas ?? 0,
     o.status?.currentReplicas ?? 0,
     ageOf(o),
@@ -175,8 +175,8 @@ const printers: Readonly<Record<string, Printer>> = {
   ]),
   "policy/poddisruptionbudgets": printer<V1PodDisruptionBudget>((o) => [
     o.metadata.name,
-    o.spec?.minAvailable ?? "N/A",
-    o.spec?.maxUnavailable ?? "N/A",
+    String(o.spec?.minAvailable ?? "N/A"),
+    String(o.spec?.maxUnavailable ?? "N/A"),
     o.status?.disruptionsAllowed ?? 0,
     ageOf(o),
   ]),
@@ -197,7 +197,19 @@ function atMost(count: number, items: readonly string[], empty = none): string {
 }
 
 function bindingCells(o: Draft<V1RoleBinding>): Cell[] {
-  return [o.metadata.name, `${o.roleRef?.kind ?? ""}/${o.roleRef?.name ?? ""}`, age(o.metadata.creationTimestamp)];
+  const named = (kind: string): string =>
+    (o.subjects ?? [])
+      .filter((one) => one.kind === kind)
+      .map(({ name = "", namespace = "" }) => (kind === "ServiceAccount" ? `${namespace}/${name}` : name))
+      .join(", ");
+  return [
+    o.metadata.name,
+    `${o.roleRef?.kind ?? ""}/${o.roleRef?.name ?? ""}`,
+    age(o.metadata.creationTimestamp),
+    named("User"),
+    named("Group"),
+    named("ServiceAccount"),
+  ];
 }
 
 function eventCells(o: Draft<CoreV1Event>): Cell[] {

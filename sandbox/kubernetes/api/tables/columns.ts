@@ -24,9 +24,26 @@ const byStorage: Readonly<Record<string, string>> = {
   "networking.k8s.io/ingresses": "Name, Class, Hosts, Address, Ports, Age",
   "networking.k8s.io/networkpolicies": "Name, Pod-Selector, Age",
   "policy/poddisruptionbudgets": "Name, Min Available, Max Unavailable, Allowed Disruptions, Age",
-  "rbac.authorization.k8s.io/rolebindings": "Name, Role, Age",
-  "rbac.authorization.k8s.io/clusterrolebindings": "Name, Role, Age",
+  "rbac.authorization.k8s.io/rolebindings": "Name, Role, Age | Users, Groups, ServiceAccounts",
+  "rbac.authorization.k8s.io/clusterrolebindings": "Name, Role, Age | Users, Groups, ServiceAccounts",
 };
+
+/** Columns that are not text. */
+const types: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "apps/daemonsets": {
+    Desired: "integer",
+    Current: "integer",
+    Ready: "integer",
+    "Up-to-date": "integer",
+    Available: "integer",
+  },
+  "batch/cronjobs": { Suspend: "boolean", Active: "integer" },
+  "policy/poddisruptionbudgets": { "Allowed Disruptions": "integer" },
+};
+
+export function columnType(storage: string, name: string): string {
+  return types[storage]?.[name] ?? "string";
+}
 
 const others = "Name, Created At";
 

@@ -5,7 +5,7 @@ import type { Resource } from "../resources.ts";
 import type { Stored } from "../store.ts";
 import { cellsOf } from "./cells.ts";
 import type { Cell } from "./cells.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf, columnType } from "./columns.ts";
 import { readPath } from "./json-path.ts";
 import { age } from "./text.ts";
 
@@ -51,7 +51,7 @@ function layout(resource: Resource): Layout {
   return {
     columns: columns.map(({ name, priority }) => ({
       name,
-      type: "string",
+      type: columnType(resource.storage, name),
       format: name === "Name" ? "name" : "",
       description: texts[resource.storage]?.[name] ?? texts[""]?.[name] ?? "",
       priority,
