@@ -8,7 +8,7 @@ import type { AdmissionRequest } from "./admission/request.ts";
 import { kept, served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { typeOf } from "./decode.ts";
-import { copyJson, sameJson } from "./json.ts";
+import { copyJson, sameJson } from "../json.ts";
 import { rulesOf } from "./kinds/index.ts";
 import { nameAsked, suffix } from "./kinds/pods.ts";
 import { subject } from "./read.ts";

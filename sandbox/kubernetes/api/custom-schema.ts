@@ -1,6 +1,6 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 import { isJsonObject } from "./decode.ts";
-import { copyJson } from "./json.ts";
+import { copyJson } from "../json.ts";
 import { invalidValue, required, unsupported } from "./status.ts";
 import type { Cause } from "./status.ts";
 

@@ -1,5 +1,6 @@
 import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
+import { timestamp } from "../timestamp.ts";
 import { admit } from "./admission/admit.ts";
 import { Overtaken, removeObject } from "./commit.ts";
 import { served } from "./convert.ts";
@@ -7,7 +8,7 @@ import type { Core } from "./core.ts";
 import { goSyntaxError } from "./decode.ts";
 import { cleanupFinalizer, definitionsStorage } from "./definitions.ts";
 import { fieldReaders } from "./field-selectors.ts";
-import { sameJson } from "./json.ts";
+import { sameJson } from "../json.ts";
 import { rulesOf } from "./kinds/index.ts";
 import type { Draft, Loose } from "./kinds/rules.ts";
 import { existing, listItem, scopeOf, subject } from "./read.ts";
@@ -162,7 +163,7 @@ function markedObject(core: Core, deletion: Deletion): KubernetesObject | undefi
   const next: ObjectMeta = { ...metadata, ...(finalizers.length === 0 ? {} : { finalizers }) };
   // A second deletion may only shorten the grace that the first one gave.
   if (isMarked && grace >= (metadata.deletionGracePeriodSeconds ?? 0)) return { ...old, metadata: next };
-  next.deletionTimestamp = later(core.now(), grace);
+  next.deletionTimestamp = timestamp(Date.parse(core.now()) + grace * 1000);
   if (storage === definitionsStorage) return terminatingDefinition(core, old, next);
   if (isNamespace)
     return { ...old, metadata: next, status: { ...(old.status as object | undefined), phase: "Terminating" } };
@@ -187,10 +188,6 @@ function podGrace(pod: Stored & Draft<V1Pod>, options: Loose<V1DeleteOptions>): 
   const isOver = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
   if (!pod.spec?.nodeName || isOver) return 0;
   return options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
-}
-
-function later(time: string, seconds: number): string {
-  return new Date(Date.parse(time) + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
 function terminatingDefinition(core: Core, old: Stored, metadata: ObjectMeta): KubernetesObject {

@@ -4,10 +4,9 @@ import type { Core } from "./core.ts";
 import { parseObject } from "./decode.ts";
 import { deleteObject } from "./delete.ts";
 import type { Draft, Loose } from "./kinds/rules.ts";
-import { printSelector } from "./label-selector.ts";
+import { selects } from "../label-selector.ts";
 import { existing } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";
-import { labelMatcher } from "./selectors.ts";
 import { conflict, Refusal, required, invalid } from "./status.ts";
 import { writeOptions } from "./write-options.ts";
 
@@ -56,8 +55,8 @@ const budgets = "policy/poddisruptionbudgets";
 function spendBudget(core: Core, pod: KubernetesObject["metadata"], dryRun: boolean): void {
   for (const found of core.store.list(budgets, pod.namespace)) {
     const budget = found as Draft<V1PodDisruptionBudget> & KubernetesObject;
-    const selector = printSelector(budget.spec?.selector);
-    if (selector === "" || !labelMatcher(selector)(pod.labels ?? {})) continue;
+    const selector = budget.spec?.selector;
+    if (selector === undefined || !selects(selector, pod.labels)) continue;
     const { disruptionsAllowed = 0, desiredHealthy = 0, currentHealthy = 0 } = budget.status ?? {};
     if (disruptionsAllowed <= 0) throw overBudget(budget.metadata.name, desiredHealthy, currentHealthy);
     // Spent at once, so that two evictions in a row cannot both use it; the controller counts again.

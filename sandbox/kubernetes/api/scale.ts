@@ -6,7 +6,7 @@ import type { Write } from "./commit.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOfKind } from "./decode.ts";
 import type { Loose } from "./kinds/rules.ts";
-import { printSelector } from "./label-selector.ts";
+import { printSelector } from "../label-selector.ts";
 import { patchTypeOf, patchValue } from "./patch.ts";
 import { existing } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";

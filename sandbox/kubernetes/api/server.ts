@@ -7,6 +7,7 @@ import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Certificates } from "../../certificates.ts";
 import { bearerToken, readBody, requireLoopback } from "../../http.ts";
 import type { FaultHook } from "../../http.ts";
+import { timestamp } from "../timestamp.ts";
 import { countQuotas } from "./admission/quota.ts";
 import type { Core } from "./core.ts";
 import { serveDefinitions } from "./definitions.ts";
@@ -102,7 +103,7 @@ function newCore(o: ApiServerOptions, signal: AbortSignal): Core {
     tokens: new Tokens(),
     serviceAddresses: o.serviceAddresses ?? addressesOfOurOwn(),
     signal,
-    now: () => (o.now?.() ?? new Date()).toISOString().replace(/\.\d+Z$/, "Z"),
+    now: () => timestamp(o.now?.() ?? new Date()),
   };
 }
 
@@ -130,7 +131,9 @@ async function serve({ core, onFault }: Serving, request: IncomingMessage, respo
     if (fault !== undefined && "delayMs" in fault) await sleep(fault.delayMs);
     if (fault !== undefined && "status" in fault)
       return void response.writeHead(fault.status, fault.headers).end(fault.body);
-    await send(response, await answer(core, request, response));
+    const result = await answer(core, request, response);
+    if (fault !== undefined && "lost" in fault) return void request.socket.resetAndDestroy();
+    await send(response, result);
   } catch {
     // The client went away in the middle, which is its right, or a proxied answer broke off, which it has to see.
     response.destroy();

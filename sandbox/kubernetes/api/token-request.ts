@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { update } from "../fields/index.ts";
+import { timestamp } from "../timestamp.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOfKind } from "./decode.ts";
 import { existing } from "./read.ts";
@@ -36,7 +37,7 @@ export function requestToken(core: Core, call: Call, target: Target): Answer {
         groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`],
         expiresInSeconds: seconds,
       }),
-      expirationTimestamp: new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, "Z"),
+      expirationTimestamp: timestamp(Date.now() + seconds * 1000),
     },
   };
   return { code: 201, json: answer, warnings };

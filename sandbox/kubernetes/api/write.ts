@@ -5,7 +5,7 @@ import type { Write } from "./commit.ts";
 import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOf } from "./decode.ts";
-import { copyJson } from "./json.ts";
+import { copyJson } from "../json.ts";
 import { rulesOf } from "./kinds/index.ts";
 import { existing } from "./read.ts";
 import type { Answer, Call, Target } from "./request.ts";

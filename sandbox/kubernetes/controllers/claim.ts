@@ -2,7 +2,7 @@ import { controllerOf, controllerReference } from "./cluster.ts";
 import type { Cluster } from "./cluster.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import type { Kind, LabelSelector } from "./kinds.ts";
-import { selects } from "./selectors.ts";
+import { selects } from "../label-selector.ts";
 import { keyOf } from "./store.ts";
 import type { Store } from "./store.ts";
 

@@ -1,10 +1,5 @@
 import type { Condition } from "./kinds.ts";
 
-/** The time as Kubernetes writes it: RFC 3339, whole seconds, UTC. */
-export function timestamp(now: Date): string {
-  return now.toISOString().replace(/\.\d{3}Z$/, "Z");
-}
-
 export function findCondition(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
   return conditions?.find((condition) => condition.type === type);
 }

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
-import { timestamp } from "./conditions.ts";
+import { timestamp } from "../timestamp.ts";
 
 export interface Happening {
   readonly type: "Normal" | "Warning";

@@ -2,7 +2,8 @@ import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { conflictError } from "./conflict.ts";
 import { conversionProblem } from "./decode.ts";
 import { difference, emptySet, recursiveDifference, type FieldSet } from "./field-set.ts";
-import { asJson, asObject, equalJson } from "./json.ts";
+import { sameJson } from "../json.ts";
+import { asJson, asObject } from "./json.ts";
 import { lastAppliedSet, refreshLastApplied } from "./last-applied.ts";
 import { managerId, readManagers, withManagers, type Manager, type Managers } from "./managers.ts";
 import { merge } from "./merge.ts";
@@ -58,7 +59,7 @@ export function apply(request: ApplyRequest): ApplyResult {
   const pruned = last === undefined ? merged : prune({ type, merged, managers, last: last.set, current: set });
   const change = changesOf({ type, before: live, after: pruned, reset });
   if (request.force !== true) refuseConflicts(request, managers, conflictsOf(managers, change, id));
-  const changed = !equalJson(live, pruned);
+  const changed = !sameJson(live, pruned);
   if (changed) refuseUnreadable(request, pruned);
 
   const settled = giveUp(managers, change, id);

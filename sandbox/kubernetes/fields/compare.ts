@@ -1,6 +1,7 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 import { FieldSetBuilder, type FieldSet } from "./field-set.ts";
-import { equalJson, isMap, own } from "./json.ts";
+import { sameJson } from "../json.ts";
+import { isMap, own } from "./json.ts";
 import { fieldElement, itemElement, type PathElement } from "./path-element.ts";
 import { shapeOf, type ListType, type MapType, type Shape, type Type } from "./type.ts";
 
@@ -56,7 +57,7 @@ class ComparisonWalk {
   #leaf(before: Maybe, after: Maybe): void {
     if (before === undefined) this.added.add(this.#path);
     else if (after === undefined) this.removed.add(this.#path);
-    else if (!equalJson(before, after)) this.modified.add(this.#path);
+    else if (!sameJson(before, after)) this.modified.add(this.#path);
   }
 
   #maps(map: MapType, before: Maybe, after: Maybe): void {
@@ -82,7 +83,7 @@ class ComparisonWalk {
   /** An item that is there more than once, before or after, is compared with its likes as one value. */
   #repeated(element: PathElement, type: Type, old: readonly Json[], now: readonly Json[]): void {
     if (old.length > 1 && now.length > 1) {
-      if (!equalJson([...old], [...now])) this.modified.add([...this.#path, element]);
+      if (!sameJson([...old], [...now])) this.modified.add([...this.#path, element]);
     } else if (old.length > 1) {
       if (now.length > 0) this.#below(element, type, undefined, now[0]);
       this.removed.add([...this.#path, element]);

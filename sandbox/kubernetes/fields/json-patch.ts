@@ -1,6 +1,7 @@
 import type { Json } from "../../../src/kubernetes/object.ts";
 import { goKind } from "./go-format.ts";
-import { equalJson, isMap, mapOf, own, type JsonMap } from "./json.ts";
+import { sameJson } from "../json.ts";
+import { isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
 
 /**
@@ -57,7 +58,7 @@ function applyOperation(target: Json, { op, path, from, value = null }: Operatio
       if (from === "") throw cannotBeDone();
       return editAt(target, parsePointer(path), insert(read(target, from) ?? null));
     case "test":
-      if (equalJson(read(target, path) ?? null, value)) return target;
+      if (sameJson(read(target, path) ?? null, value)) return target;
       throw cannotBeDone();
     default:
       throw cannotBeDone();

@@ -21,17 +21,3 @@ export function mapOf(entries: Iterable<readonly [string, Json | undefined]>): J
   for (const [key, value] of entries) if (value !== undefined) present.push([key, value]);
   return Object.fromEntries(present);
 }
-
-export function equalJson(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equalJson(item, b[index] ?? null));
-  }
-  if (!isMap(a) || !isMap(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => {
-    const other = own(b, key);
-    return other !== undefined && equalJson(a[key] ?? null, other);
-  });
-}

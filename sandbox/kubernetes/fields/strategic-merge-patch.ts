@@ -1,6 +1,7 @@
 import type { Json, KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { goPlain } from "./go-format.ts";
-import { asJson, asObject, equalJson, isMap, mapOf, own, type JsonMap } from "./json.ts";
+import { sameJson } from "../json.ts";
+import { asJson, asObject, isMap, mapOf, own, type JsonMap } from "./json.ts";
 import { Rejection } from "./rejection.ts";
 import type { Field, Type } from "./type.ts";
 
@@ -67,7 +68,7 @@ function deleteItems(map: Map<string, Json>, key: string, items: Json): void {
   if (!Array.isArray(items) || !Array.isArray(list)) throw badPatch("invalid patch format of primitive list");
   map.set(
     key,
-    list.filter((item) => !items.some((deleted) => equalJson(deleted, item))),
+    list.filter((item) => !items.some((deleted) => sameJson(deleted, item))),
   );
 }
 
@@ -111,7 +112,7 @@ function mergeList(field: Field, target: readonly Json[], patch: readonly Json[]
   const merged = [...left];
   for (const item of items) {
     const value = keyOf(item, key);
-    const at = merged.findIndex((other) => isMap(other) && equalJson(own(other, key) ?? null, value));
+    const at = merged.findIndex((other) => isMap(other) && sameJson(own(other, key) ?? null, value));
     const other = merged[at];
     if (isMap(other) && isMap(item)) merged[at] = mergeMap(field.type.list?.items, other, item);
     else merged.push(item);
@@ -122,7 +123,7 @@ function mergeList(field: Field, target: readonly Json[], patch: readonly Json[]
 function isDeletedBy(command: JsonMap, item: Json, key: string): boolean {
   switch (command[directive]) {
     case "delete":
-      return isMap(item) && equalJson(own(item, key) ?? null, keyOf(command, key));
+      return isMap(item) && sameJson(own(item, key) ?? null, keyOf(command, key));
     case "replace":
       return false;
     case "merge":
@@ -143,7 +144,7 @@ function keyOf(item: Json, key: string): Json {
 
 function* union(target: readonly Json[], patch: readonly Json[]): Generator<Json> {
   yield* target;
-  for (const item of patch) if (!target.some((other) => equalJson(item, other))) yield item;
+  for (const item of patch) if (!target.some((other) => sameJson(item, other))) yield item;
 }
 
 interface Order {
@@ -163,8 +164,8 @@ function inOrder(items: readonly Json[], { first, live, key }: Order): Json[] {
   const place = (list: readonly Json[], item: Json): number =>
     list.findIndex((other) =>
       key === undefined || !isMap(item) || !isMap(other)
-        ? equalJson(item, other)
-        : equalJson(own(item, key) ?? null, own(other, key) ?? null),
+        ? sameJson(item, other)
+        : sameJson(own(item, key) ?? null, own(other, key) ?? null),
     );
   const named = items.filter((item) => place(first, item) >= 0).sort((a, b) => place(first, a) - place(first, b));
   const others = items.filter((item) => place(first, item) < 0);

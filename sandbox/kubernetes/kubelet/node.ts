@@ -1,8 +1,8 @@
 import { arch, release } from "node:os";
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
-import { timestamp } from "./pod.ts";
 import type { Quantities } from "./pod.ts";
+import { timestamp } from "../timestamp.ts";
 
 export interface NodeOptions {
   readonly api: KubernetesApi;

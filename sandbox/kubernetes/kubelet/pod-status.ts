@@ -1,6 +1,7 @@
 import { podConditions, withTransitions } from "./pod-conditions.ts";
-import { isTerminal, timestamp } from "./pod.ts";
+import { isTerminal } from "./pod.ts";
 import type { Container, ContainerState, ContainerStatus, Phase, Pod, PodStatus } from "./pod.ts";
+import { timestamp } from "../timestamp.ts";
 
 /** One attempt at running a container: what became of it so far. Times are milliseconds since the epoch. */
 export interface Run {

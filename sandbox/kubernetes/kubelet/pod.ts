@@ -191,8 +191,3 @@ export function podKey(pod: Pod): string {
 export function isTerminal(phase: Phase | undefined): boolean {
   return phase === "Succeeded" || phase === "Failed";
 }
-
-/** RFC 3339 in whole seconds, as Kubernetes writes times. */
-export function timestamp(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
-}

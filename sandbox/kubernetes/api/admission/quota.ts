@@ -6,7 +6,7 @@ import { hasEnded } from "../../controllers/pods.ts";
 import { canonicalQuantity } from "../../fields/quantity.ts";
 import { podLimits, podRequests } from "../../pod-requests.ts";
 import type { Core } from "../core.ts";
-import { sameJson } from "../json.ts";
+import { sameJson } from "../../json.ts";
 import type { Draft } from "../kinds/rules.ts";
 import { subject } from "../read.ts";
 import type { Target } from "../request.ts";

@@ -1,7 +1,6 @@
 import type { V1LabelSelector, V1MatchResources, V1RuleWithOperations } from "@kubernetes/client-node";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
-import type { LabelSelector } from "../../controllers/kinds.ts";
-import { selects } from "../../controllers/selectors.ts";
+import { selects } from "../../label-selector.ts";
 import type { Core } from "../core.ts";
 import type { Loose } from "../kinds/rules.ts";
 import type { Target, User } from "../request.ts";
@@ -68,5 +67,5 @@ function selectsNamespace(
 }
 
 function picks(selector: Loose<V1LabelSelector> | undefined, object: KubernetesObject): boolean {
-  return selects((selector ?? {}) as LabelSelector, object.metadata.labels);
+  return selects(selector ?? {}, object.metadata.labels);
 }

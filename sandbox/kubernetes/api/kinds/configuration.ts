@@ -6,7 +6,7 @@ import type {
   V1RoleBinding,
   V1Secret,
 } from "@kubernetes/client-node";
-import { sameJson } from "../json.ts";
+import { sameJson } from "../../json.ts";
 import { fieldForbidden, invalidValue, required, tooLong } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { rules } from "./rules.ts";

@@ -1,5 +1,5 @@
 import type { V1CronJob, V1Job, V1PodTemplateSpec } from "@kubernetes/client-node";
-import { sameJson } from "../json.ts";
+import { sameJson } from "../../json.ts";
 import { invalidValue, required, unsupported } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { printInternal } from "./internal-template.ts";

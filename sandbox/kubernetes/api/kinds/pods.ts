@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { V1Pod, V1Toleration } from "@kubernetes/client-node";
 import type { ObjectMeta } from "../../../../src/kubernetes/object.ts";
 import type { Core } from "../core.ts";
-import { sameJson } from "../json.ts";
+import { sameJson } from "../../json.ts";
 import { fieldForbidden, forbidden } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { containersOf, defaultPodSpec, defaultRequests } from "./pod-defaults.ts";

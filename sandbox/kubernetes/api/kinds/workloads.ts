@@ -7,7 +7,8 @@ import type {
   V1ReplicationController,
   V1StatefulSet,
 } from "@kubernetes/client-node";
-import { sameJson } from "../json.ts";
+import { selects } from "../../label-selector.ts";
+import { sameJson } from "../../json.ts";
 import { fieldForbidden, invalidValue, required, unsupported } from "../status.ts";
 import type { Cause } from "../status.ts";
 import { defaultPodSpec } from "./pod-defaults.ts";
@@ -34,8 +35,7 @@ function validateSelector({ selector, template }: SelectingSpec): Cause[] {
   const labels = template?.metadata?.labels ?? {};
   const isEmpty = Object.keys(selector?.matchLabels ?? {}).length + (selector?.matchExpressions ?? []).length === 0;
   const causes = isEmpty ? [selector?.matchLabels === undefined ? required("spec.selector") : emptySelector] : [];
-  const matches =
-    !isEmpty && Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const matches = !isEmpty && selects(selector ?? {}, labels);
   const mismatch = "`selector` does not match template `labels`";
   return matches ? causes : [...causes, invalidValue("spec.template.metadata.labels", labels, mismatch)];
 }

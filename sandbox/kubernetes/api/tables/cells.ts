@@ -29,7 +29,7 @@ import type {
 } from "@kubernetes/client-node";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Draft, Loose } from "../kinds/rules.ts";
-import { printSelector } from "../label-selector.ts";
+import { printSelector } from "../../label-selector.ts";
 import type { Stored } from "../store.ts";
 import { podCells } from "./pod-cells.ts";
 import { age, none, orNone, span } from "./text.ts";

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiError } from "../../../../src/kubernetes/api-error.ts";
 import { objectPath } from "../../../../src/kubernetes/discovery.ts";
-import { timestamp } from "../conditions.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
 import { keyOf } from "../store.ts";
@@ -13,6 +12,7 @@ import { autoscalerKind } from "./kinds.ts";
 import type { Autoscaler, AutoscalerStatus, Scale } from "./kinds.ts";
 import type { Recommended } from "./limits.ts";
 import { Report } from "./report.ts";
+import { timestamp } from "../../timestamp.ts";
 
 /** How often load is looked at. Kubernetes' default is 15 s; somebody waits at a sandbox. */
 const periodMs = 5_000;

@@ -1,6 +1,7 @@
-import { timestamp, updatedCondition } from "../conditions.ts";
+import { updatedCondition } from "../conditions.ts";
 import type { Condition } from "../kinds.ts";
 import type { Autoscaler, AutoscalerStatus } from "./kinds.ts";
+import { timestamp } from "../../timestamp.ts";
 
 type Counts = Omit<AutoscalerStatus, "conditions">;
 

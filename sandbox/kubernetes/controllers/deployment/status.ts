@@ -1,8 +1,9 @@
-import { findCondition, timestamp, withCondition, withoutCondition } from "../conditions.ts";
+import { findCondition, withCondition, withoutCondition } from "../conditions.ts";
 import type { Condition, Deployment, DeploymentStatus, ReplicaSet } from "../kinds.ts";
 import { sum, withoutZeros } from "../counts.ts";
 import { rolloutBudget, totalAvailable, totalReplicas, wantedReplicas } from "./replicas.ts";
 import type { Revisions } from "./replicas.ts";
+import { timestamp } from "../../timestamp.ts";
 
 /** `progressDeadlineSeconds` that stands for "none", as the v1 API keeps it. */
 const noDeadline = 2 ** 31 - 1;

@@ -1,7 +1,8 @@
-import { timestamp, updatedCondition } from "../conditions.ts";
+import { updatedCondition } from "../conditions.ts";
 import type { Condition, LabelSelector, Pod } from "../kinds.ts";
 import { isActive, isReady } from "../pods.ts";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
+import { timestamp } from "../../timestamp.ts";
 
 export interface DisruptionBudget extends KubernetesObject {
   spec: { selector?: LabelSelector; minAvailable?: number | string; maxUnavailable?: number | string };

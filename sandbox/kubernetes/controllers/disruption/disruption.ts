@@ -5,7 +5,7 @@ import type { Controller } from "../controller.ts";
 import { sum } from "../counts.ts";
 import { deploymentKind, podKind, replicaSetKind } from "../kinds.ts";
 import type { Kind, Pod } from "../kinds.ts";
-import { selects } from "../selectors.ts";
+import { selects } from "../../label-selector.ts";
 import { keyOf } from "../store.ts";
 import { budgetStatus } from "./budget.ts";
 import type { DisruptionBudget } from "./budget.ts";

@@ -1,10 +1,11 @@
-import { findCondition, timestamp, updatedCondition } from "../conditions.ts";
+import { findCondition, updatedCondition } from "../conditions.ts";
 import { withoutZeros } from "../counts.ts";
 import type { Condition, Pod } from "../kinds.ts";
 import { isReady } from "../pods.ts";
 import type { Job, JobStatus } from "./kind.ts";
 import { terminating } from "./progress.ts";
 import type { Ending, Progress } from "./progress.ts";
+import { timestamp } from "../../timestamp.ts";
 
 interface Standing {
   readonly job: Job;

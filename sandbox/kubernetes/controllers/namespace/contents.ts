@@ -1,5 +1,6 @@
-import { updatedCondition, timestamp } from "../conditions.ts";
+import { updatedCondition } from "../conditions.ts";
 import type { Condition, Namespace } from "../kinds.ts";
+import { timestamp } from "../../timestamp.ts";
 
 /** What is left of a namespace's content after a deletion was asked for. */
 export interface Remains {

@@ -1,9 +1,10 @@
-import { timestamp, withCondition, withoutCondition } from "../conditions.ts";
+import { withCondition, withoutCondition } from "../conditions.ts";
 import { withoutZeros } from "../counts.ts";
 import type { Condition, Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
 import type { Failure } from "../pod-control.ts";
 import { isReady, untilAvailable } from "../pods.ts";
-import { hasLabels } from "../selectors.ts";
+import { hasLabels } from "../../label-selector.ts";
+import { timestamp } from "../../timestamp.ts";
 
 /** The status by the pods that were there before this sync created or deleted any, as Kubernetes counts. */
 export function replicaSetStatus(o: {

@@ -1,6 +1,6 @@
 import { findCondition } from "../conditions.ts";
 import type { Node, Pod } from "../kinds.ts";
-import { hasLabels, selects } from "../selectors.ts";
+import { hasLabels, selects } from "../../label-selector.ts";
 import { add, allocatable, nothing, podRequests } from "../../pod-requests.ts";
 import type { Amounts } from "../../pod-requests.ts";
 

@@ -1,5 +1,5 @@
 import { objectPath } from "../../../../src/kubernetes/discovery.ts";
-import { findCondition, timestamp, updatedCondition } from "../conditions.ts";
+import { findCondition, updatedCondition } from "../conditions.ts";
 import { ignoring } from "../cluster.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller, Source } from "../controller.ts";
@@ -9,6 +9,7 @@ import { hasEnded } from "../pods.ts";
 import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
 import { candidates, schedule } from "./fit.ts";
+import { timestamp } from "../../timestamp.ts";
 
 interface Parts extends Context {
   readonly pods: Store<Pod>;

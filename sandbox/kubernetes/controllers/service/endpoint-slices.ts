@@ -5,7 +5,7 @@ import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
 import { endpointSliceKind, podKind, serviceKind } from "../kinds.ts";
 import type { EndpointSlice, Pod, Service } from "../kinds.ts";
-import { hasLabels } from "../selectors.ts";
+import { hasLabels } from "../../label-selector.ts";
 import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
 import { endpointGroups } from "./endpoints.ts";

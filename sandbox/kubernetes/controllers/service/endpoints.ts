@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Endpoint, EndpointSlice, Pod, Service, ServicePort } from "../kinds.ts";
 import { hasEnded, isReady } from "../pods.ts";
-import { hasLabels } from "../selectors.ts";
+import { hasLabels } from "../../label-selector.ts";
 
 /** Endpoints that are reached on the same ports; each becomes an EndpointSlice. */
 export interface EndpointGroup {

@@ -4,7 +4,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => sameJson((a as Fields)[key], (b as Fields)[key]));
+  return [...keys].every((key) => sameJson(ownField(a, key), ownField(b, key)));
 }
 
 /** A copy that shares nothing with the value. */
@@ -16,4 +16,7 @@ export function copyJson<T>(value: T): T {
   return copy as T;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** `toString` and `__proto__` are keys like any other. */
+function ownField(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
