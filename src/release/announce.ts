@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { reportFailure } from "../report/result-for-report.ts";
 import { countChanges, planLines } from "../report/release-lines.ts";
+import { redacted } from "../report/redacted.ts";
 import { releaseReport } from "../report/release-report.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
 import { formatDuration } from "../runner/duration.ts";
@@ -42,9 +43,10 @@ export function announceResult(log: Log, release: string, result: ReleaseResult)
 
 /** Writes plan and report below RUNNER_TEMP, and the report into the job summary. Gives the paths, for the outputs. */
 export async function writeReports(
-  runner: Pick<Runner, "temp" | "addSummary">,
-  report: ReleaseReport,
+  runner: Pick<Runner, "temp" | "addSummary" | "redact">,
+  whole: ReleaseReport,
 ): Promise<{ readonly plan: string; readonly report: string }> {
+  const report = redacted(whole, (text) => runner.redact(text));
   const stem = join(runner.temp, `slipway-${report.app}-${randomUUID().slice(0, 8)}`);
   const paths = { plan: `${stem}-plan.json`, report: `${stem}-report.md` };
   const markdown = releaseReport(report);

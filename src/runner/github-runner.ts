@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { appendKeyValue, issueCommand } from "./commands.ts";
 import { readContext } from "./context.ts";
 import { createLog, type RunnerLog } from "./log.ts";
-import { masksOf } from "./masks.ts";
+import { formsOf, masksOf } from "./masks.ts";
 import type { Runner } from "./runner.ts";
 import { createSummary } from "./summary.ts";
 
@@ -15,6 +15,7 @@ export interface GitHubRunner extends Runner {
 export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
   const env = process.env;
   const masked = new Set<string>();
+  const forms = new Set<string>();
   return {
     log: createLog({ debug: env.RUNNER_DEBUG === "1" }),
     context: readContext(env),
@@ -34,6 +35,11 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
         if (!masked.has(mask)) issueCommand("add-mask", {}, mask);
         masked.add(mask);
       }
+      for (const form of formsOf(secret)) forms.add(form);
+    },
+    redact(text) {
+      const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+      return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
     },
     saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),
     getState: (name) => env[`STATE_${name}`] ?? "",

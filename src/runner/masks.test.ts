@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { SecretMasker } from "../../test/runner-output.ts";
-import { masksOf } from "./masks.ts";
+import { formsOf, masksOf } from "./masks.ts";
 
 const canary = "dop_v1_9f/8+e7~6b5a$4c3d&2e1f<key>";
 const long = Array.from({ length: 40 }, (_, n) => `${n}-Zq`).join("/");
@@ -37,6 +37,7 @@ describe("masksOf()", () => {
   describe.each([
     ["a token", canary],
     ["a long key", long],
+    ["a password that JSON escapes", 'p"ass\\word/1'],
   ])("hides %s as", (_name, secret) => {
     it.each(Object.entries(encodings))("%s", (_, encode) => {
       const masked = masker(secret).mask(encode(secret));
@@ -59,5 +60,17 @@ describe("masksOf()", () => {
 
   it.each(["", " ", "\n", "abc", "true", "False"])("does not fill the log with asterisks for %j", (secret) => {
     expect(masksOf(secret)).toEqual([]);
+  });
+});
+
+describe("formsOf()", () => {
+  it("has the escapes that the runner would add by itself", () => {
+    const secret = `<p"ass\\wörd&`;
+    const escapes = [secret, '<p\\"ass\\\\wörd&', "%3Cp%22ass%5Cw%C3%B6rd%26", "&lt;p&quot;ass\\wörd&amp;"];
+    expect(formsOf(secret)).toEqual(expect.arrayContaining(escapes));
+  });
+
+  it("copes with half of a character", () => {
+    expect(formsOf("pass\ud800word")).toContain("pass\ufffdword");
   });
 });

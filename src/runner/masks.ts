@@ -15,8 +15,31 @@ const wrapWidths = [64, 76];
  */
 export function masksOf(secret: string): string[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
-  const masks = lines.filter(isMaskable).flatMap((line) => [line, ...encodings(line)]);
+  const masks = lines.filter(isMaskable).flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
   return [...new Set(masks)];
+}
+
+/** The same for text that no runner reads, such as a file that is kept: with the escapes that the runner would add by itself. */
+export function formsOf(secret: string): string[] {
+  const forms = masksOf(secret.toWellFormed()).flatMap((mask) => [
+    mask,
+    escapeJson(mask),
+    encodeURIComponent(mask),
+    mask.replace(/[&<>"']/g, (character) => xmlEntities[character] ?? character),
+  ]);
+  return [...new Set(forms)];
+}
+
+const xmlEntities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function isMaskable(line: string): boolean {

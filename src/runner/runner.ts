@@ -86,6 +86,8 @@ export interface Runner {
    * fewer than four characters and words such as `true` stay visible: they would hide half the log and protect nothing.
    */
   mask(secret: string): void;
+  /** Text without what was masked so far: for files, which nobody masks. Do it before escapes of any kind are added. */
+  redact(text: string): string;
   /** Keeps a value for the post step. Never a secret that outlives the job. */
   saveState(name: string, value: string): void;
   getState(name: string): string;

@@ -1,0 +1,56 @@
+import type { Problem } from "../error.ts";
+import type { Json } from "../kubernetes/object.ts";
+import type { Change } from "../release/plan.ts";
+import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
+
+type Redact = (text: string) => string;
+
+/** The report with everything that came from manifests, programs and the cluster redacted, before Markdown escapes any of it. */
+export function redacted(report: ReleaseReport, redact: Redact): ReleaseReport {
+  const { changes, failures, error, restored } = report;
+  return {
+    ...report,
+    changes: changes.map((change) => redactChange(change, redact)),
+    failures: failures.map((failure) => redactFailure(failure, redact)),
+    ...(error === undefined ? {} : { error: redactError(error, redact) }),
+    ...(restored === undefined ? {} : { restored: redact(restored) }),
+  };
+}
+
+function redactChange(change: Change, redact: Redact): Change {
+  const fields = change.fields.map(({ path, before, after }) => ({
+    path: redact(path),
+    ...(before === undefined ? {} : { before: redactValue(before, redact) }),
+    ...(after === undefined ? {} : { after: redactValue(after, redact) }),
+  }));
+  return { ...change, fields };
+}
+
+function redactValue(value: Json, redact: Redact): Json {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((each) => redactValue(each, redact));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), redactValue(each, redact)]));
+}
+
+function redactFailure({ remedy, said, ...failure }: ReportedFailure, redact: Redact): ReportedFailure {
+  return {
+    ...failure,
+    cause: redact(failure.cause),
+    ...(remedy === undefined ? {} : { remedy: redact(remedy) }),
+    ...(said === undefined ? {} : { said: redact(said) }),
+    evidence: failure.evidence.map(redact),
+  };
+}
+
+function redactError(
+  { message, problems = [] }: NonNullable<ReleaseReport["error"]>,
+  redact: Redact,
+): NonNullable<ReleaseReport["error"]> {
+  const redactProblem = (problem: Problem): Problem => ({
+    ...problem,
+    message: redact(problem.message),
+    ...(problem.hint === undefined ? {} : { hint: redact(problem.hint) }),
+  });
+  return { message: redact(message), problems: problems.map(redactProblem) };
+}
