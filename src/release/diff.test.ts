@@ -54,4 +54,15 @@ describe("diffObjects()", () => {
     );
     expect(changes).toEqual([{ path: "data.a" }, { path: "data.b" }]);
   });
+
+  it("never tells a Secret's annotations either: kubectl keeps the values in one of them", () => {
+    const annotations = { "kubectl.kubernetes.io/last-applied-configuration": '{"data":{"a":"b2xk"}}' };
+    const [before, after] = [object("Secret", "s"), object("Secret", "s", { type: "Opaque" })];
+    after.metadata = { ...after.metadata, annotations, labels: { tier: "web" } };
+    expect(diffObjects(before, after)).toEqual([
+      { path: "metadata.annotations" },
+      { path: "metadata.labels", after: { tier: "web" } },
+      { path: "type", after: "Opaque" },
+    ]);
+  });
 });

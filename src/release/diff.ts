@@ -26,7 +26,12 @@ export function diffObjects(before: KubernetesObject, after: KubernetesObject): 
   const changes: FieldChange[] = [];
   compare(before as Json, after as Json, "", changes);
   if (after.kind !== "Secret") return changes;
-  return changes.map((change) => (/^(?:data|stringData)\b/.test(change.path) ? { path: change.path } : change));
+  return changes.map((change) => (isOpen(change.path) ? change : { path: change.path }));
+}
+
+/** Of a Secret, what cannot hold its values: kubectl's last-applied-configuration does, and it is an annotation. */
+function isOpen(path: string): boolean {
+  return /^(?:type|immutable|metadata\.labels)(?![\w-])/.test(path);
 }
 
 function compare(before: Json | undefined, after: Json | undefined, path: string, changes: FieldChange[]): void {
