@@ -39,7 +39,9 @@ async function pods(wanted: Record<string, string>): Promise<void> {
 describe("the StatefulSet controller", () => {
   it("gives each pod its name, its place in DNS and a bound claim that outlives it", async () => {
     const spec = { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } };
-    await start({ replicas: 1, volumeClaimTemplates: [{ metadata: { name: "data" }, spec }] });
+    const containers = [{ name: "main", image: "web:1", volumeMounts: [{ name: "data", mountPath: "/data" }] }];
+    const template = { metadata: { labels: { app: "app" } }, spec: { containers } };
+    await start({ replicas: 1, template, volumeClaimTemplates: [{ metadata: { name: "data" }, spec }] });
     await rolledOut({ replicas: 1, availableReplicas: 1 });
     const pod = await cluster.get<Pod>(`${at.pods}/app-0`);
     expect(pod.spec).toMatchObject({ hostname: "app-0", subdomain: "app" });
