@@ -18,6 +18,11 @@ export const autoscalers = rules<V2HorizontalPodAutoscaler>({
   defaults(draft) {
     const spec = (draft.spec ??= {});
     spec.minReplicas ??= 1;
+    if (draft.apiVersion === "autoscaling/v1") {
+      // This version knows one metric, by a field of its own.
+      (spec as { targetCPUUtilizationPercentage?: number }).targetCPUUtilizationPercentage ??= 80;
+      return;
+    }
     if ((spec.metrics ?? []).length === 0) {
       spec.metrics = [
         { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } },

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { sandboxProcess } from "../../sandbox-process.ts";
+
+export interface Finished {
+  /** Null where it had to be killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The kubectl on this machine's PATH, in front of a sandbox of its own. */
+export interface Kubectl {
+  readonly registry: string;
+  /** Runs it to its end, in the namespace `shop`. */
+  run(...args: readonly string[]): Promise<Finished>;
+  /** Runs it until its standard output matches, and stops it then. What it has said by then. */
+  follow(until: RegExp, ...args: readonly string[]): Promise<string>;
+  /** The path of a manifest with this text. */
+  file(name: string, manifest: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const limitMs = 30_000;
+
+export async function openKubectl(): Promise<Kubectl> {
+  const folder = await mkdtemp(join(tmpdir(), "slipway-kubectl-"));
+  const sandbox = await sandboxProcess();
+  // What it caches of the API goes away with the folder.
+  const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: sandbox.kubeconfig };
+  const start = (args: readonly string[]) => {
+    const child = spawn("kubectl", ["--namespace=shop", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
+    const ended = once(child, "close").finally(() => clearTimeout(timer));
+    return { child, ended };
+  };
+  return {
+    registry: sandbox.registry,
+    async run(...args) {
+      const { child, ended } = start(args);
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+      return { code: child.exitCode, stdout, stderr };
+    },
+    async follow(until, ...args) {
+      const { child, ended } = start(args);
+      let said = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+        if (until.test(said)) child.kill();
+      });
+      await ended;
+      return said;
+    },
+    async file(name, manifest) {
+      const path = join(folder, name);
+      await writeFile(path, manifest);
+      return path;
+    },
+    async close() {
+      await sandbox.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
