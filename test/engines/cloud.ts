@@ -13,7 +13,7 @@ import { keepPullSecrets } from "../../sandbox/pull-secrets.ts";
 import { seedNodeImage } from "../../sandbox/registry/seed.ts";
 import { startRegistry } from "../../sandbox/registry/server.ts";
 import type { Registry } from "../../sandbox/registry/server.ts";
-import { startCountingProxy } from "./counting-proxy.ts";
+import { UnreliableProxy } from "./unreliable-proxy.ts";
 
 /** The sandbox's DigitalOcean and its registry, around a real cluster. */
 export interface Cloud {
@@ -31,6 +31,10 @@ export interface Account {
   readonly digitaloceanApiUrl: string;
   /** Content of a kubeconfig that leads to the cluster by way of what counts its requests. */
   readonly kubeconfig: string;
+  /** On this way, lets watches find that their place is forgotten. */
+  compact(): Promise<void>;
+  /** Cuts all connections that have taken this way. */
+  disconnect(): void;
 }
 
 const name = "sandbox";
@@ -57,9 +61,10 @@ export async function startCloud(): Promise<Cloud> {
       const connection = readKubeconfig(await readFile(administrator, "utf8"));
       const api = connect(connection);
       closing.push(() => api.close());
-      const proxy = await startCountingProxy(connection, faults.hook("kubernetes"));
+      const proxy = await UnreliableProxy.start(connection, faults.hook("kubernetes"));
       closing.push(() => proxy.close());
-      const cluster = await describeCluster(api, { ...proxy, accountKey: join(administrator, "../accounts.key") });
+      const { url, caPem } = proxy;
+      const cluster = await describeCluster(api, { url, caPem, accountKey: join(administrator, "../accounts.key") });
       const digitalOcean = await startDigitalOcean({
         token,
         clusters: [cluster],
@@ -71,8 +76,16 @@ export async function startCloud(): Promise<Cloud> {
       });
       closing.push(() => digitalOcean.close());
       const userToken = cluster.issueToken({ user: account.name, groups: [], expiresInSeconds: dayInSeconds });
-      const server = { server: proxy.url, caPem: proxy.caPem };
-      return { digitaloceanApiUrl: digitalOcean.url, kubeconfig: kubeconfig({ name, token: userToken, ...server }) };
+      return {
+        digitaloceanApiUrl: digitalOcean.url,
+        kubeconfig: kubeconfig({ name, server: url, caPem, token: userToken }),
+        async compact() {
+          const path = "/api/v1/namespaces";
+          const list = await api.request<{ metadata: { resourceVersion: string } }>({ method: "GET", path });
+          proxy.forgetUpTo(list.metadata.resourceVersion);
+        },
+        disconnect: () => proxy.disconnect(),
+      };
     },
     async close() {
       ending.abort(new Error("the cloud was closed"));

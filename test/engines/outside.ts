@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createExec } from "../../src/runner/exec.ts";
 import type { Outside } from "../outside.ts";
 import { startCloud } from "./cloud.ts";
+import type { Account, Cloud } from "./cloud.ts";
 import { prepare } from "./engines.ts";
 import { Instance } from "./instance.ts";
 import type { Variables } from "./unit.ts";
@@ -43,15 +44,36 @@ export async function openEngines(world: "control-plane" | "node"): Promise<Outs
       digitaloceanApiUrl: account.digitaloceanApiUrl,
       digitaloceanToken: cloud.token,
       nodeAddress,
-      addFault: (fault) => Promise.resolve(cloud.faults.add(fault)),
-      clearFaults: () => Promise.resolve(cloud.faults.clear()),
-      requestCounts: () => Promise.resolve(cloud.faults.requestCounts()),
+      ...hands(cloud, account),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What the sandbox is asked from another process is here in this one. */
+function hands(
+  { faults }: Cloud,
+  account: Account,
+): Pick<Outside, "addFault" | "clearFaults" | "compact" | "disconnect" | "requestCounts"> {
+  return {
+    addFault(fault) {
+      faults.add(fault);
+      return Promise.resolve();
+    },
+    clearFaults() {
+      faults.clear();
+      return Promise.resolve();
+    },
+    compact: () => account.compact(),
+    disconnect() {
+      account.disconnect();
+      return Promise.resolve();
+    },
+    requestCounts: () => Promise.resolve(faults.requestCounts()),
+  };
 }
 
 function portOf(address: string): number {
