@@ -98,7 +98,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
         inputs: { timeout: "3s" },
         outcome: "timed-out",
         error: /^k8s\/app.yaml:6 .*no node has enough cpu free .*it asks for cpu: 100/,
-        proof: /FailedScheduling: 0\/1 nodes are available: 1 Insufficient cpu/,
+        proof: /FailedScheduling.*: 0\/1 nodes are available: 1 Insufficient cpu/,
       },
     ],
     [
