@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
 import type { ApiRequest, KubernetesApi } from "../../../src/kubernetes/api.ts";
 import {
@@ -75,6 +76,12 @@ export class Cluster {
   /** Fails with 409 when somebody else has changed the object since we read it. */
   async replace<T extends KubernetesObject>(kind: Kind<T>, body: T, subresource?: string): Promise<T> {
     return this.#write<T>(kind, { method: "PUT", path: pathOf(kind, body, subresource), body });
+  }
+
+  /** Writes the status, where it is new; fails as `replace` does. */
+  async replaceStatus<T extends KubernetesObject>(kind: Kind<T>, object: T, status: object): Promise<T> {
+    if (isDeepStrictEqual(status, object.status)) return object;
+    return this.replace(kind, { ...object, status }, "status");
   }
 
   /** Changes some metadata of this very object; nothing when it is gone. */

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { ApiError } from "../../../../src/kubernetes/api-error.ts";
 import { objectPath } from "../../../../src/kubernetes/discovery.ts";
 import { changesOf } from "../controller.ts";
@@ -43,10 +42,7 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
     parts.recent.delete(key);
     return undefined;
   }
-  const status = await look(parts, autoscaler);
-  if (!isDeepStrictEqual(status, autoscaler.status)) {
-    await parts.cluster.replace(autoscalerKind, { ...autoscaler, status }, "status");
-  }
+  await parts.cluster.replaceStatus(autoscalerKind, autoscaler, await look(parts, autoscaler));
   return { afterMs: periodMs };
 }
 

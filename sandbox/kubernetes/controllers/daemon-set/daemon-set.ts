@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { claimed, ownerKeys } from "../claim.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
@@ -67,8 +66,7 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
   const wanted = parts.nodes.list().filter((node) => suits(podFor(set, node), node));
   const standing = { set, hash: hashOf(past.newest), wanted, pods, now: new Date() };
   const failure = set.metadata.deletionTimestamp === undefined ? await manage(parts, standing) : undefined;
-  const status = statusOf(standing);
-  if (!isDeepStrictEqual(status, set.status)) await cluster.replace(daemonSetKind, { ...set, status }, "status");
+  await cluster.replaceStatus(daemonSetKind, set, statusOf(standing));
   const live = new Set(pods.map((pod) => `${set.metadata.name}-${revisionHash(pod)}`));
   await forget({ cluster, owner: set, history: past, live });
   if (failure !== undefined) throw new Error(failure.message);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { controllerOf } from "../cluster.ts";
 import { changesOf } from "../controller.ts";
 import type { Controller } from "../controller.ts";
@@ -51,7 +50,7 @@ export const disruptionController: Controller = {
         .list(budget.metadata.namespace)
         .filter(({ metadata }) => selector && selects(selector, metadata.labels));
       const status = budgetStatus({ budget, pods: picked, wanted: wantedBy(picked), now: new Date() });
-      if (!isDeepStrictEqual(status, budget.status)) await cluster.replace(budgetKind, { ...budget, status }, "status");
+      await cluster.replaceStatus(budgetKind, budget, status);
     }
 
     return {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { claimed } from "../claim.ts";
 import { controllerOf } from "../cluster.ts";
 import { findCondition } from "../conditions.ts";
@@ -11,7 +10,7 @@ import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
 import type { Again } from "../work-queue.ts";
 import { jobKind, trackingFinalizer } from "./kind.ts";
-import type { Job, JobStatus } from "./kind.ts";
+import type { Job } from "./kind.ts";
 import { backOff, deadlineLeft, endingOf, isTracked, missingPods, progressOf } from "./progress.ts";
 import type { Ending, Progress } from "./progress.ts";
 import { countedStatus, notedStatus } from "./status.ts";
@@ -83,10 +82,10 @@ async function count(parts: Parts, job: Job, ending: Ending | undefined): Promis
   const { succeeded, failed } = progress.uncounted;
   const released = progress.pods.filter(({ metadata }) => metadata.deletionTimestamp !== undefined).filter(isTracked);
   const ended = [...new Set([...succeeded, ...failed, ...released])];
-  const noted = ended.length === 0 ? job : await writeStatus(parts, job, notedStatus(standing));
+  const noted = ended.length === 0 ? job : await parts.cluster.replaceStatus(jobKind, job, notedStatus(standing));
   for (const pod of ended) await release(parts, pod);
   const status = countedStatus(standing);
-  await writeStatus(parts, noted, status);
+  await parts.cluster.replaceStatus(jobKind, noted, status);
   if (ending === undefined || status.conditions?.at(-1)?.type !== ending.type) return;
   const isComplete = ending.type === "Complete";
   parts.record(job, {
@@ -94,11 +93,6 @@ async function count(parts: Parts, job: Job, ending: Ending | undefined): Promis
     reason: isComplete ? "Completed" : ending.reason,
     message: isComplete ? "Job completed" : ending.message,
   });
-}
-
-async function writeStatus({ cluster }: Parts, job: Job, status: JobStatus): Promise<Job> {
-  if (isDeepStrictEqual(status, job.status)) return job;
-  return cluster.replace(jobKind, { ...job, status }, "status");
 }
 
 async function release({ cluster }: Parts, pod: Pod): Promise<void> {

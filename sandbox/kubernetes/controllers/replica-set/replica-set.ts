@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
 import { claimed, ownerKeys } from "../claim.ts";
 import { controllerOf } from "../cluster.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
 import { podKind, replicaSetKind } from "../kinds.ts";
-import type { Pod, ReplicaSet, ReplicaSetStatus } from "../kinds.ts";
+import type { Pod, ReplicaSet } from "../kinds.ts";
 import { createPods, deletePods } from "../pod-control.ts";
 import type { Failure } from "../pod-control.ts";
 import { isActive } from "../pods.ts";
@@ -52,7 +51,8 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
   const isGoing = replicaSet.metadata.deletionTimestamp !== undefined;
   const failure = isGoing ? undefined : await manage(parts, replicaSet, pods);
   const now = new Date();
-  await writeStatus(parts, replicaSet, replicaSetStatus({ replicaSet, pods, failure, now }));
+  const status = replicaSetStatus({ replicaSet, pods, failure, now });
+  await parts.cluster.replaceStatus(replicaSetKind, replicaSet, status);
   // What failed is tried again, ever later.
   if (failure !== undefined) throw new Error(failure.message);
   const wait = nextAvailability(pods, replicaSet.spec.minReadySeconds ?? 0, now);
@@ -78,9 +78,4 @@ function neighbours({ replicaSets, pods }: Parts, replicaSet: ReplicaSet): Pod[]
     .filter((each) => deployment !== undefined && controllerOf(each)?.uid === deployment);
   const owners = new Set([uid, ...siblings.map((each) => each.metadata.uid)]);
   return pods.list(namespace).filter((pod) => isActive(pod) && owners.has(controllerOf(pod)?.uid));
-}
-
-async function writeStatus({ cluster }: Parts, replicaSet: ReplicaSet, status: ReplicaSetStatus): Promise<void> {
-  if (isDeepStrictEqual(status, replicaSet.status)) return;
-  await cluster.replace(replicaSetKind, { ...replicaSet, status }, "status");
 }

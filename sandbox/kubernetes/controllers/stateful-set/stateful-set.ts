@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { claimed, ownerKeys } from "../claim.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
@@ -54,7 +53,7 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
   const isGoing = set.metadata.deletionTimestamp !== undefined;
   const deleted = isGoing ? 0 : await manage(parts, { set, pods, history: past, status: counted, now });
   const status = finishedStatus(set, { ...counted, currentReplicas: (counted.currentReplicas ?? 0) - deleted });
-  if (!isDeepStrictEqual(status, set.status)) await cluster.replace(statefulSetKind, { ...set, status }, "status");
+  await cluster.replaceStatus(statefulSetKind, set, status);
   const live = new Set([...pods.map(revisionLabel), status.currentRevision ?? ""]);
   await forget({ cluster, owner: set, history: past, live });
   const wait = nextAvailability(pods, minReadySeconds, now);
