@@ -54,6 +54,8 @@ ${names(unchecked.map(({ kind }) => kind))}.
 
 - Answered with 405 or 404: ${names(missing.map((name) => `\`${name}\``))}.
 - A write is not passed to mutating webhooks, and a custom resource is not converted between versions.
+- Nothing is counted against quotas with scopes. Admission policies have no parameters, and of CEL what the language itself has, without
+  Kubernetes' own functions; webhooks are asked on this machine only.
 - Answers are JSON; protobuf is read but never written.
 - Helm and the rest of kubectl are proven on a real control plane, by \`npm run test:engines\`.
 `;
