@@ -55,6 +55,11 @@ function aggregatedKind(group: string, version: string, resource: AggregatedReso
   };
 }
 
+/** Whether it is one of the older documents that list groups. */
+export function isGroupList(document: unknown): boolean {
+  return hasKind(document, "APIVersions") || hasKind(document, "APIGroupList");
+}
+
 /** The group versions of `/api` (`APIVersions`) or `/apis` (`APIGroupList`). */
 export function readGroupList(document: unknown): readonly string[] {
   if (hasKind(document, "APIVersions")) return (document as ApiVersions).versions ?? [];

@@ -78,6 +78,16 @@ describe("discover()", () => {
     expect(found.unavailable).toEqual(["metrics.k8s.io/v1beta1"]);
   });
 
+  it.each([["<html>Log in</html>"], [""], [null], [[]], [{}], [{ kind: 1 }]])(
+    "takes %j for no answer of Kubernetes",
+    async (answer) => {
+      await expect(discover(serverOf({ "/api": answer, "/apis": answer }))).rejects.toMatchObject({
+        code: "refused",
+        message: expect.stringMatching(/^Cannot ask .* does not answer as Kubernetes does: got ./),
+      });
+    },
+  );
+
   it("knows a group whose server is away from aggregated discovery, too", async () => {
     const versions = [{ version: "v1beta1", freshness: "Stale" }];
     const items = [{ metadata: { name: "metrics.k8s.io" }, versions }];

@@ -1,7 +1,8 @@
+import { SlipwayError } from "../error.ts";
 import { nearest } from "../runner/nearest.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubernetesApi } from "./api.ts";
-import { readAggregated, readGroupList, readResourceList } from "./discovery-documents.ts";
+import { isGroupList, readAggregated, readGroupList, readResourceList } from "./discovery-documents.ts";
 
 /** A kind that the server has, in one version. */
 export interface ResourceKind {
@@ -33,7 +34,10 @@ const accept = [
   "application/json",
 ].join(",");
 
-/** Asks the server what it has: two requests, or one for each group version on an old server. */
+/**
+ * Asks the server what it has: two requests, or one for each group version on an old server.
+ * @throws SlipwayError `refused` where what answers is no API server of Kubernetes, such as a page to log in.
+ */
 export async function discover(api: KubernetesApi): Promise<Discovery> {
   const roots = await Promise.all(["/api", "/apis"].map((path) => api.request({ method: "GET", path, accept })));
   const found = await Promise.all(
@@ -49,6 +53,7 @@ async function readUnaggregated(
   api: KubernetesApi,
   root: unknown,
 ): Promise<{ readonly kinds: readonly ResourceKind[]; readonly unavailable: readonly string[] }> {
+  if (!isGroupList(root)) throw notKubernetes(root);
   const unavailable: string[] = [];
   const lists = readGroupList(root).map(async (groupVersion) => {
     const path = groupVersion.includes("/") ? `/apis/${groupVersion}` : `/api/${groupVersion}`;
@@ -62,6 +67,14 @@ async function readUnaggregated(
     }
   });
   return { kinds: (await Promise.all(lists)).flat(), unavailable };
+}
+
+function notKubernetes(root: unknown): SlipwayError {
+  const got = typeof root === "string" ? root : JSON.stringify(root);
+  return new SlipwayError(
+    `Cannot ask the server what kinds it has because it does not answer as Kubernetes does: got ${got.slice(0, 100) || "an empty answer"}`,
+    { code: "refused", hint: "Check the server's address. A proxy on the way may have answered in its place." },
+  );
 }
 
 /** Makes a Discovery of what is known by other means. */
