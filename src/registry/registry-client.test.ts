@@ -228,6 +228,17 @@ describe("RegistryClient", () => {
     expect(ranges[1]).toMatch(/^bytes=\d+-$/);
   });
 
+  it("says that the connection was cut where a manifest or a list of tags breaks off", async () => {
+    const address = await server((_request, response) => {
+      response.writeHead(200, { "content-length": 1000 }).write("{", () => response.destroy());
+    });
+    for (const read of [client(address).readManifest("a/b", "v1"), client(address).tags("a/b")])
+      await expect(read).rejects.toMatchObject({
+        code: "unreachable",
+        message: expect.stringContaining("the connection was cut"),
+      });
+  });
+
   it("does not trust bytes that are not what their digest says", async () => {
     const address = await server((_request, response) => response.end("something else"));
     const acme = client(address);

@@ -91,12 +91,20 @@ export class RegistryClient {
     return uploadBlob(this.#connection, { repository, blob, from, scopes });
   }
 
+  async #read(answer: HttpAnswer, doing: string): Promise<Buffer> {
+    try {
+      return await readBody(answer, manifestLimit);
+    } catch (error) {
+      throw this.#connection.explained(doing, error, 1);
+    }
+  }
+
   /** A manifest by tag or digest. @throws RegistryError with status 404 where there is none. */
   async readManifest(repository: string, name: string): Promise<Manifest> {
     const doing = `read the image ${this.#named(repository, name)}`;
     const call = { ...this.#manifestCall(repository, name), method: "GET", doing, expect: [200] } as const;
     const answer = await this.#connection.call(call);
-    const bytes = await readBody(answer, manifestLimit);
+    const bytes = await this.#read(answer, doing);
     const promised = isDigest(name) ? name : String(answer.headers["docker-content-digest"] ?? "");
     if (isDigest(promised)) requireDigest(bytes, promised);
     const document = parseDocument(bytes, doing);
@@ -140,7 +148,7 @@ export class RegistryClient {
     for (let page = 0; target !== undefined && page < mostTagPages; page++) {
       const call = { method: "GET", target, scopes: this.#scopes(repository), doing, expect: [200, 404] } as const;
       const answer: HttpAnswer = await this.#connection.call(call);
-      const bytes = await readBody(answer, manifestLimit);
+      const bytes = await this.#read(answer, doing);
       if (answer.status === 404) return [];
       const listed = parseDocument(bytes, doing).tags;
       if (Array.isArray(listed)) tags.push(...listed.map(String));
