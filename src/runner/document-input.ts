@@ -23,7 +23,8 @@ export function parseDocumentInput<S extends GenericSchema>(input: DocumentInput
   const lineCounter = new LineCounter();
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line;
   const document = parseDocument(text, { lineCounter, prettyErrors: false, schema: asWritten ? "failsafe" : "core" });
-  const broken = document.errors.map(({ pos, message, code }): Mistake => {
+  // Whatever comes after the first few follows from them.
+  const broken = document.errors.slice(0, 3).map(({ pos, message, code }): Mistake => {
     return { is: `this is not ${format}`, line: lineAt(pos[0]), hint: `${mayShow ? message : code}.` };
   });
   if (broken.length > 0) return { mistakes: broken };

@@ -181,6 +181,7 @@ describe("yaml()", () => {
     expect(await problemsOf({ x: "a: b\nc: d\na: e" }, spec)).toEqual([
       { message: "Input x, line 3: this is not YAML", hint: "Map keys must be unique." },
     ]);
+    expect(await problemsOf({ x: "[".repeat(5_000) }, spec)).toHaveLength(3);
   });
 
   it("keeps scalars as written where asked to, so that versions stay whole", async () => {
