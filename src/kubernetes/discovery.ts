@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { SlipwayError } from "../error.ts";
 import { nearest } from "../runner/nearest.ts";
 import { ApiError } from "./api-error.ts";
@@ -70,7 +71,7 @@ async function readUnaggregated(
 }
 
 function notKubernetes(root: unknown): SlipwayError {
-  const got = typeof root === "string" ? root : JSON.stringify(root);
+  const got = typeof root === "string" ? root : inspect(root, { depth: 1, breakLength: Infinity });
   return new SlipwayError(
     `Cannot ask the server what kinds it has because it does not answer as Kubernetes does: got ${got.slice(0, 100) || "an empty answer"}`,
     { code: "refused", hint: "Check the server's address. A proxy on the way may have answered in its place." },
