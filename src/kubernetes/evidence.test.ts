@@ -153,7 +153,8 @@ describe("collectEvidence() on the sandbox", () => {
 
   it("shows how a container ended and what it said last", async () => {
     // All on one stream: between two, nobody keeps the order.
-    const script = "console.error('starting'); console.error('Error: no database'); console.error('bye'); process.exit(3)";
+    const script =
+      "console.error('starting'); console.error('Error: no database'); console.error('bye'); process.exit(3)";
     const evidence = await failWith("crash", { command: ["node", "-e", script] });
     expect(evidence.cause).toBe("container main ends with exit code 3, 2 times so far");
     expect(evidence.containers).toMatchObject([{ container: "main", exitCode: 3, restarts: 1, reason: "Error" }]);
