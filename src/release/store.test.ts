@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { losingAnswers, testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
@@ -39,6 +40,21 @@ describe("releaseStore()", () => {
     expect(await store().history()).toEqual([release(1, { reason: "why" })]);
     await lossy.remove(1);
     expect(await store().history()).toEqual([]);
+  });
+
+  it("refuses what is too large before anything is deployed, never the outcome of what was", async () => {
+    const filled = (bytes: number): typeof objects => [
+      {
+        object: object("ConfigMap", "a", { data: { k: randomBytes(bytes / 2).toString("hex") } }),
+        file: "app.yaml",
+        line: 1,
+      },
+    ];
+    await expect(store().create({ summary: release(1), objects: filled(1_600_000) })).rejects.toThrow(
+      "Cannot keep the record slipway.shop.r1 because its objects are too large",
+    );
+    await store().create({ summary: release(1), objects: filled(1_300_000) });
+    await store().update({ summary: release(1), objects: filled(1_600_000) });
   });
 
   it("never takes another run's record for its own", async () => {

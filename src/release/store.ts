@@ -8,7 +8,7 @@ import { decodeObjects, encodeObjects } from "./record.ts";
 import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
 
 const summaryAnnotation = "slipway.dev/release";
-/** A Secret holds at most 1 MiB of data, after base64. */
+/** A Secret holds 1 MiB of data, which is a third more in base64. This leaves room for what is only known in the end. */
 const maxEncoded = 1_000_000;
 
 export interface ReleaseStore {
@@ -53,6 +53,7 @@ export function releaseStore(
     },
     async create(record) {
       const body = secretOf(record, { app, namespace });
+      refuseTooLarge(body);
       const stored = api.request({ method: "POST", path: collection, query, body, repeatable: true });
       await unlessAnswered(409, stored, () => isStored(record.summary));
     },
@@ -92,13 +93,6 @@ function secretOf(
   { summary, objects }: ReleaseRecord,
   { app, namespace }: { app: string; namespace: string },
 ): KubernetesObject {
-  const encoded = encodeObjects(objects);
-  if (encoded.length > maxEncoded) {
-    throw new SlipwayError(
-      `Cannot record release r${summary.revision} because its ${objects.length} objects are too large: got ${encoded.length} bytes, and a Secret holds ${maxEncoded}`,
-      { code: "configuration", hint: "Split the manifests into several apps." },
-    );
-  }
   return {
     apiVersion: "v1",
     kind: "Secret",
@@ -109,8 +103,17 @@ function secretOf(
       labels: { [recordLabel]: app, "app.kubernetes.io/managed-by": "slipway" },
       annotations: { [summaryAnnotation]: JSON.stringify(summary) },
     },
-    data: { release: encoded },
+    data: { release: encodeObjects(objects) },
   };
+}
+
+function refuseTooLarge({ data, metadata }: KubernetesObject): void {
+  const { release = "" } = data as { release?: string };
+  if (release.length <= maxEncoded) return;
+  throw new SlipwayError(
+    `Cannot keep the record ${metadata.name} because its objects are too large: got ${release.length} bytes, and a record holds ${maxEncoded}`,
+    { code: "configuration", hint: "Split the manifests into several apps." },
+  );
 }
 
 function readSummary({ metadata }: KubernetesObject): ReleaseSummary {
