@@ -7,6 +7,7 @@ import { discovery } from "./discovery.ts";
 import { openApi } from "./openapi.ts";
 import { patchObject } from "./patch.ts";
 import { bindPod, evictPod } from "./pod-subresources.ts";
+import { portForward } from "./port-forward/port-forward.ts";
 import { podLog, proxy } from "./proxy.ts";
 import { getObject, listObjects } from "./read.ts";
 import { PageNotFound, resourcePath, target, verbOf } from "./request.ts";
@@ -105,6 +106,8 @@ async function routeSubresource(core: Core, call: Call, found: Target): Promise<
       return bindPod(core, call, found);
     case "eviction":
       return await evictPod(core, call, found);
+    case "portforward":
+      return portForward(core, found);
     case "token":
       return requestToken(core, call, found);
     case "proxy":

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Resource, Resources } from "./resources.ts";
 import { badRequest, methodNotAllowed, Refusal, unknownRoute } from "./status.ts";
 
@@ -31,6 +32,8 @@ export interface Answer {
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly warnings?: readonly string[];
+  /** Takes the connection over, where the client asked for that. Resolves when the connection ends. */
+  readonly upgrade?: (connection: Duplex) => Promise<void>;
 }
 
 export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete" | "deletecollection";

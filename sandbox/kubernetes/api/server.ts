@@ -1,7 +1,10 @@
 import { once } from "node:events";
+import { STATUS_CODES } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { addAbortSignal } from "node:stream";
+import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Certificates } from "../../certificates.ts";
@@ -73,9 +76,11 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
   }
   const { certPem: cert, keyPem: key, caPem } = o.certificates;
   // Clients keep connections for their next request: closing them early would look like a failing network.
-  const server = createServer({ cert, key, keepAliveTimeout: 120_000 }, (request, response) => {
+  const options = { cert, key, keepAliveTimeout: 120_000, shouldUpgradeCallback: asksForSpdy };
+  const server = createServer(options, (request, response) => {
     void serve({ core, onFault: o.onFault ?? (() => undefined) }, request, response);
   });
+  server.on("upgrade", (request, socket) => void upgrade(core, request, socket));
   server.listen(o.port ?? 0, address);
   await once(server, "listening");
   return {
@@ -150,10 +155,50 @@ async function answer(core: Core, request: IncomingMessage, response: ServerResp
   }
 }
 
+/** Any other request to upgrade is answered as if it were none. */
+function asksForSpdy(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toUpperCase() === "SPDY/3.1";
+}
+
+/** Answers a request that may take its connection over. It has no body. */
+async function upgrade(core: Core, request: IncomingMessage, connection: Duplex): Promise<void> {
+  addAbortSignal(core.signal, connection);
+  connection.on("error", () => connection.destroy());
+  const { code, json, headers = {}, upgrade: takeOver } = await answerUpgrade(core, request);
+  const body = takeOver === undefined ? JSON.stringify(json) : "";
+  const all =
+    takeOver === undefined
+      ? { connection: "close", "content-type": "application/json" }
+      : { connection: "Upgrade", ...headers };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  connection.write(`HTTP/1.1 ${code} ${STATUS_CODES[code] ?? ""}\r\n${lines.join("")}\r\n${body}`);
+  if (takeOver === undefined) connection.end();
+  else await takeOver(connection).catch(() => connection.destroy());
+}
+
+async function answerUpgrade(core: Core, request: IncomingMessage): Promise<Answer> {
+  try {
+    const user = authenticate(core, request.headers.authorization);
+    return await handle(core, callOf(request, { user, bytes: Buffer.alloc(0), signal: core.signal }));
+  } catch (error) {
+    return refused(error);
+  }
+}
+
 async function readCall(core: Core, request: IncomingMessage, signal: AbortSignal): Promise<Call> {
   const user = authenticate(core, request.headers.authorization);
   const bytes = await readBody(request, bodyLimit);
   if (bytes === undefined) throw tooLarge();
+  return callOf(request, { user, bytes, signal });
+}
+
+interface Read {
+  readonly user: User;
+  readonly bytes: Buffer;
+  readonly signal: AbortSignal;
+}
+
+function callOf(request: IncomingMessage, { user, bytes, signal }: Read): Call {
   const url = new URL(request.url ?? "/", "https://127.0.0.1");
   const contentType = request.headers["content-type"] ?? "";
   const isProtobuf = contentType.startsWith("application/vnd.kubernetes.protobuf") && bytes.length > 0;
@@ -184,6 +229,7 @@ function authenticate(core: Core, authorization: string | undefined): User {
 }
 
 async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  if (answer.upgrade !== undefined) return void response.writeHead(400).end("Upgrade request required\n");
   for (const warning of answer.warnings ?? []) response.appendHeader("warning", `299 - ${JSON.stringify(warning)}`);
   const type = answer.contentType ?? (answer.json === undefined ? undefined : "application/json");
   response.writeHead(answer.code, { ...(type === undefined ? {} : { "content-type": type }), ...answer.headers });

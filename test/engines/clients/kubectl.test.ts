@@ -286,3 +286,31 @@ describe("kubectl logs and events on the sandbox", () => {
     expect(first?.slice(1, 4)).toEqual(["Normal", "ScalingReplicaSet", "Deployment/web"]);
   });
 });
+
+describe("kubectl port-forward on the sandbox", () => {
+  it("reaches a Service's pod by a port of this machine, several times at once", async () => {
+    const forward = await kubectl.background(
+      /Forwarding from 127.0.0.1:(\d+) -> 8080/,
+      "port-forward",
+      "service/web",
+      ":80",
+    );
+    const url = `http://127.0.0.1:${forward.found}/`;
+    const answers = await Promise.all(Array.from({ length: 5 }, async () => (await fetch(url)).text()));
+    expect(answers).toEqual(Array.from({ length: 5 }, () => "hello"));
+    await forward.stop();
+  });
+
+  it("says where nobody listens", async () => {
+    const forward = await kubectl.background(
+      /Forwarding from 127.0.0.1:(\d+) -> 9999/,
+      "port-forward",
+      "deployment/web",
+      ":9999",
+    );
+    await expect(fetch(`http://127.0.0.1:${forward.found}/`)).rejects.toThrow("fetch failed");
+    expect(await forward.ended).toMatch(
+      /error forwarding port 9999: connect ECONNREFUSED .*\nerror: lost connection to pod\n$/,
+    );
+  });
+});

@@ -13,6 +13,13 @@ export interface Finished {
   readonly stderr: string;
 }
 
+export interface Background {
+  readonly found: string;
+  /** What it said on standard error, once it has ended. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
 /** The kubectl on this machine's PATH, in front of a sandbox of its own. */
 export interface Kubectl {
   readonly registry: string;
@@ -20,6 +27,8 @@ export interface Kubectl {
   run(...args: readonly string[]): Promise<Finished>;
   /** Runs it until its standard output matches, and stops it then. What it has said by then. */
   follow(until: RegExp, ...args: readonly string[]): Promise<string>;
+  /** Runs it, and resolves when its standard output matches with what the first group holds. */
+  background(until: RegExp, ...args: readonly string[]): Promise<Background>;
   /** The path of a manifest with this text. */
   file(name: string, manifest: string): Promise<string>;
   close(): Promise<void>;
@@ -54,6 +63,27 @@ export async function openKubectl(): Promise<Kubectl> {
       });
       await ended;
       return said;
+    },
+    async background(until, ...args) {
+      const { child, ended } = start(args);
+      const stderr = text(child.stderr);
+      const found = new Promise<string>((resolve, reject) => {
+        let said = "";
+        child.stdout.on("data", (chunk: Buffer) => {
+          said += chunk.toString();
+          const [, group] = until.exec(said) ?? [];
+          if (group !== undefined) resolve(group);
+        });
+        void ended.then(async () => reject(new Error(`kubectl ended: ${said}${await stderr}`)));
+      });
+      return {
+        found: await found,
+        ended: ended.then(() => stderr),
+        async stop() {
+          child.kill();
+          await ended;
+        },
+      };
     },
     async file(name, manifest) {
       const path = join(folder, name);

@@ -12,7 +12,17 @@ const origins: Readonly<Record<RecordingName, string>> = {
     "recorded from an API server alone; `scripts/record-wire.ts` asks `requests.yaml` and can record it again",
 };
 /** Answered by handle.ts. */
-const subresources = new Set(["status", "finalize", "scale", "log", "binding", "eviction", "token", "proxy"]);
+const subresources = new Set([
+  "status",
+  "finalize",
+  "scale",
+  "log",
+  "binding",
+  "eviction",
+  "token",
+  "proxy",
+  "portforward",
+]);
 
 export const reportFile = new URL("../../../../docs/conformance.md", import.meta.url);
 
