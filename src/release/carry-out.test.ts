@@ -33,7 +33,7 @@ spec: { selector: { app: ${value} }, ports: [{ port: 80 }] }
 `;
 
 /** Plans and carries out a release of manifests, as deploy-doks does once it has the lock. */
-async function release(text: string, ports: ReleasePorts = server.ports): Promise<ReleaseResult> {
+async function release(text: string, ports: ReleasePorts = server.ports, runId = ""): Promise<ReleaseResult> {
   const { manifests } = parseManifests(text, { file: "app.yaml", variables: new Map() });
   const objects = manifests.map(({ object, source }) => {
     const kind = ports.discovery.find(object.apiVersion, object.kind);
@@ -44,7 +44,7 @@ async function release(text: string, ports: ReleasePorts = server.ports): Promis
   const history = await store.history();
   const recorded = await readRecorded(store, history);
   const plan = await planRelease(server.ports, { app: "shop", objects, recorded, force: false, prune: true });
-  const facts = { app: "shop", commit: "", actor: "", repository: "", run: "", runId: "", images: {} };
+  const facts = { app: "shop", commit: "", actor: "", repository: "", run: "", runId, images: {} };
   return carryOut(ports, { facts, plan, history, store, force: false, wait: true, timeoutMs: 1_000 });
 }
 
@@ -86,6 +86,17 @@ describe("carryOut()", () => {
     expect(outcome).toBe("unknown");
     expect(error?.message).toMatch(/^Cannot record that r1 succeeded/);
     expect(await release(app("one"))).toMatchObject({ outcome: "succeeded", release: { revision: 2 }, changed: false });
+  });
+
+  it("records the newest run that found the release in place, and keeps what a smoke test wrote meanwhile", async () => {
+    const store = releaseStore(server.ports.api, { app: "shop", namespace: "shop" });
+    await release(app("one"), server.ports, "7");
+    const [first] = await store.history();
+    if (first !== undefined) await store.annotate({ ...first, verified: "2026-01-02T03:04:05Z" });
+    for (const runId of ["9", "8", "7", ""]) {
+      expect(await release(app("one"), server.ports, runId)).toMatchObject({ outcome: "succeeded", changed: false });
+      expect(await store.history()).toEqual([{ ...first, verified: "2026-01-02T03:04:05Z", confirmedBy: "9" }]);
+    }
   });
 
   it("gives a server that does not answer any more few seconds to take the record of a cancelled release", async () => {

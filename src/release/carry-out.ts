@@ -17,7 +17,7 @@ import type { Plan, PlannedObject } from "./plan.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { RecordedObject, ReleaseSummary } from "./record.ts";
-import { recordOutcome } from "./record-outcome.ts";
+import { recordConfirmation, recordOutcome } from "./record-outcome.ts";
 import type { Ending } from "./record-outcome.ts";
 import { keyOf, nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
@@ -111,7 +111,11 @@ class ReleaseRun {
 
   /** Nothing to write: is what is there still well? */
   async confirm(): Promise<ReleaseResult> {
-    const ended = await this.#attempt(() => this.#watch(this.#request.plan.objects));
+    const { plan, store, facts } = this.#request;
+    const { revision } = this.#summary;
+    const ended = await this.#attempt(() => this.#watch(plan.objects));
+    if (ended.outcome === "succeeded")
+      await recordConfirmation({ store, log: this.#ports.log }, { revision, runId: facts.runId });
     return this.#result(ended);
   }
 

@@ -54,6 +54,26 @@ async function removeExpired({ store, log, history, record }: OutcomeRequest): P
   }
 }
 
+/** Writes down that a workflow run wanted what is there: none that is older may change it (`refuseToOvertake`). Never throws. */
+export async function recordConfirmation(
+  { store, log }: Pick<OutcomeRequest, "store" | "log">,
+  { revision, runId }: Pick<ReleaseSummary, "revision" | "runId">,
+): Promise<void> {
+  try {
+    // Read again, since a smoke test may have marked it meanwhile.
+    const release = (await store.history()).find((each) => each.revision === revision);
+    if (release === undefined || runId === "" || isNewer(release.confirmedBy ?? release.runId, runId)) return;
+    await store.annotate({ ...release, confirmedBy: runId });
+  } catch (error) {
+    log.warning(`That this run found r${revision} in place could not be recorded: ${messageOf(error)}`);
+  }
+}
+
+/** Whether a workflow run is the other one, or started after it. A release made outside of any has none. */
+function isNewer(runId: string, other: string): boolean {
+  return runId !== "" && BigInt(runId) >= BigInt(other);
+}
+
 function unrecorded(revision: number, cause: unknown): SlipwayError {
   return new SlipwayError(`Cannot record that r${revision} succeeded because the cluster did not take the record`, {
     code: "unreachable",

@@ -20,6 +20,8 @@ export interface ReleaseSummary {
   readonly run: string;
   /** GitHub's number of the workflow run: a higher one is a newer run. */
   readonly runId: string;
+  /** The newest workflow run that wanted the same and found it in place. */
+  readonly confirmedBy?: string;
   /** Name to `repository@digest`, of the images that this deploy pinned. */
   readonly images: Readonly<Record<string, string>>;
   /** For a rollback: the revision whose objects were applied again, and the one it took back. */

@@ -46,6 +46,11 @@ describe("refuseToOvertake()", () => {
     expect(() => refuseToOvertake([release(1), newest], context(rest))).not.toThrow();
   });
 
+  it("refuses a run that is older than one which found the release in place", () => {
+    const confirmed = release(4, { runId: "104", confirmedBy: "106" });
+    expect(() => refuseToOvertake([confirmed], context({ runId: "105" }))).toThrow("got run 105, and that was 106");
+  });
+
   it("refuses an older run, and says how to insist", () => {
     expect(() => refuseToOvertake([release(1), newest], context({ runId: "103" }))).toThrow(
       "Cannot deploy shop because a newer workflow run has deployed r4 since: got run 103, and that was 104",

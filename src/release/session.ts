@@ -76,9 +76,10 @@ async function settleAbandoned({ log }: ReleasePorts, store: ReleaseStore): Prom
 export function refuseToOvertake(history: readonly ReleaseSummary[], context: RunContext): void {
   const last = newest(history);
   if (last?.repository !== context.repository || context.runAttempt !== "1") return;
-  if (last.runId === "" || context.runId === "" || BigInt(last.runId) <= BigInt(context.runId)) return;
+  const newestRun = last.confirmedBy ?? last.runId;
+  if (newestRun === "" || context.runId === "" || BigInt(newestRun) <= BigInt(context.runId)) return;
   throw new SlipwayError(
-    `Cannot deploy ${last.app} because a newer workflow run has deployed r${last.revision} since: got run ${context.runId}, and that was ${last.runId}`,
+    `Cannot deploy ${last.app} because a newer workflow run has deployed r${last.revision} since: got run ${context.runId}, and that was ${newestRun}`,
     { code: "refused", hint: "Nothing was changed. If this older state is what you want, re-run this job." },
   );
 }

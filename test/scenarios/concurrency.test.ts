@@ -94,25 +94,24 @@ describe("runs of deploy-doks at once", () => {
 
   it.concurrent("keep the order of their workflow runs, unless somebody runs the older one again", async () => {
     const app = world.app("order");
-    const deploy = (id: string, attempt = "1"): ReturnType<App["deploy"]> =>
-      app.deploy(
-        [configMap("a", `k: run ${id}`)],
-        {},
-        {
-          env: { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt },
-        },
-      );
-    await deploy("70");
-    const older = await deploy("69");
+    const deploy = (value: string, id: string, attempt = "1"): ReturnType<App["deploy"]> =>
+      app.deploy([configMap("a", `k: ${value}`)], {}, { env: { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } });
+    await deploy("new", "70");
+    const older = await deploy("old", "69");
     expect(errorsOf(older)).toEqual([
       expect.stringMatching(
         /a newer workflow run has deployed r1 since: got run 69, and that was 70\nNothing was changed/,
       ),
     ]);
     expect(older.outputs).toMatchObject({ outcome: "failed" });
-    expect(await data(app)).toEqual({ k: "run 70" });
-    expect((await deploy("69", "2")).outputs).toMatchObject({ outcome: "succeeded", revision: "2" });
-    expect(await data(app)).toEqual({ k: "run 69" });
+    expect(await data(app)).toEqual({ k: "new" });
+
+    // A newer run may also have found what it wanted.
+    expect((await deploy("new", "72")).outputs).toMatchObject({ outcome: "succeeded", changed: "false" });
+    expect(errorsOf(await deploy("between", "71"))).toEqual([expect.stringContaining("got run 71, and that was 72")]);
+
+    expect((await deploy("old", "69", "2")).outputs).toMatchObject({ outcome: "succeeded", revision: "2" });
+    expect(await data(app)).toEqual({ k: "old" });
   });
 });
 
