@@ -1,11 +1,15 @@
 import { clusterConnection } from "../digitalocean/cluster.ts";
 import { openDigitalOcean } from "../digitalocean/client.ts";
+import { SlipwayError } from "../error.ts";
 import { readKubeconfig } from "../kubernetes/access.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
 import { connect } from "../kubernetes/client.ts";
 import type { Connection, KubernetesClient } from "../kubernetes/client.ts";
 import { discover } from "../kubernetes/discovery.ts";
 import type { Discovery } from "../kubernetes/discovery.ts";
+import { systemClock } from "../runner/clock.ts";
 import type { Runner } from "../runner/runner.ts";
+import { within } from "../runner/within.ts";
 import { chooseWay } from "./inputs.ts";
 import type { ClusterInputs } from "./inputs.ts";
 
@@ -22,12 +26,22 @@ const slackMs = 15 * 60 * 1000;
  * action and are minted again when the server refuses them; in either way they are masked and never touch the disk.
  */
 export async function openCluster(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<OpenCluster> {
-  const api = await openApi(runner, inputs, timeoutMs);
+  const { signal } = runner;
+  return within({ clock: systemClock, signal, ms: timeoutMs, doing: "reach the cluster" }, async () => {
+    const api = await openApi(runner, inputs, timeoutMs);
+    return { api, discovery: await discoverOrClose(api) };
+  });
+}
+
+async function discoverOrClose(api: KubernetesClient): Promise<Discovery> {
   try {
-    return { api, discovery: await discover(api) };
+    return await discover(api);
   } catch (error) {
     api.close();
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const { message, code, hint } = error;
+    const why = `Cannot read what the cluster has because the API server refused: got ${error.status}, ${message}`;
+    throw new SlipwayError(why, { code, ...(hint === undefined ? {} : { hint }) });
   }
 }
 

@@ -9,6 +9,7 @@ import type { ReleaseReport } from "../report/release-report.ts";
 import { resultForReport } from "../report/result-for-report.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Runner } from "../runner/runner.ts";
+import { within } from "../runner/within.ts";
 import { deploy, preview } from "./deploy.ts";
 import type { Deployed, DeployRequest, Restoration } from "./deploy.ts";
 import { gatherObjects } from "./gather.ts";
@@ -19,13 +20,21 @@ export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   try {
     const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
-    const request = toRequest(runner, inputs, await gatherObjects(runner, ports, inputs));
+    const request = toRequest(runner, inputs, await gather(runner, ports, inputs));
     runner.setOutput("app", inputs.app);
     runner.setOutput("namespace", inputs.namespace);
     return inputs["dry-run"] ? await runPreview(runner, ports, request) : await runDeploy(runner, ports, request);
   } finally {
     cluster.api.close();
   }
+}
+
+/** Registries and the cluster are asked meanwhile: the timeout holds for that too. */
+function gather(runner: Runner, ports: ReleasePorts, inputs: DeployInputs): Promise<DeployRequest["objects"]> {
+  const { clock, signal } = ports;
+  return within({ clock, signal, ms: inputs.timeout, doing: "prepare the release" }, (until) =>
+    gatherObjects({ ...runner, signal: until }, { ...ports, signal: until }, inputs),
+  );
 }
 
 function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest["objects"]): DeployRequest {

@@ -37,6 +37,8 @@ export type KubernetesClient = KubernetesApi & {
 const connectLimitMs = 10_000;
 /** A webhook may take 30 s; a server that is silent for longer is not there any more. */
 const silenceLimitMs = 35_000;
+/** However slowly an answer comes, it has to be whole by then. Streams are not answers. */
+const answerLimitMs = 90_000;
 const bodyLimit = 256 * 1024 * 1024;
 const maxSockets = 24;
 /** Load balancers cut idle connections after a minute or so. We close ours first, so that no write meets one that is half closed. */
@@ -262,12 +264,16 @@ function encodeQuery(query: ApiRequest["query"]): string {
  */
 function limitSilence(outgoing: http.ClientRequest, pool: Pool, clock: Clock): void {
   let dog: Watchdog | undefined;
+  let whole: Watchdog | undefined;
   const watch = (code: SilenceError["code"], limitMs: number) => {
     dog = startWatchdog({ clock, limitMs, onSilence: () => outgoing.destroy(new SilenceError(code)) });
   };
   const onConnected = () => {
     dog?.stop();
-    if (pool === "requests") watch("SLIPWAY_SILENCE", silenceLimitMs);
+    if (pool !== "requests") return;
+    watch("SLIPWAY_SILENCE", silenceLimitMs);
+    const onSilence = () => outgoing.destroy(new SilenceError("SLIPWAY_SILENCE"));
+    whole = startWatchdog({ clock, limitMs: answerLimitMs, onSilence });
   };
   outgoing.on("socket", (socket) => {
     if (outgoing.reusedSocket) {
@@ -279,7 +285,10 @@ function limitSilence(outgoing: http.ClientRequest, pool: Pool, clock: Clock): v
   });
   // Prepended, since `on` would start the flow before the body's reader is there.
   outgoing.on("response", (response) => response.prependListener("data", () => dog?.beat()));
-  outgoing.on("close", () => dog?.stop());
+  outgoing.on("close", () => {
+    dog?.stop();
+    whole?.stop();
+  });
 }
 
 async function readAnswer(response: http.IncomingMessage) {

@@ -8,7 +8,8 @@ const mostCauses = 5;
 /** Tells the user about `error`, whatever it is: where it stands, what to do, what caused it. Returns the outcome it stands for. */
 export function reportError(error: unknown, log: Log): Outcome {
   if (!(error instanceof SlipwayError)) {
-    reportBug(error, log);
+    if (isFileError(error)) log.error(explainFileError(error));
+    else reportBug(error, log);
     return "failed";
   }
   if (error.code === "cancelled") {
@@ -20,6 +21,22 @@ export function reportError(error: unknown, log: Log): Outcome {
     for (const problem of error.problems) log.error(withHint(problem), problem);
   }
   return error.outcome;
+}
+
+/** What Node.js throws when a file cannot be used. By shape: it may come from another realm. */
+interface FileError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: string;
+}
+
+function isFileError(error: unknown): error is FileError {
+  if (typeof error !== "object" || error === null || !("path" in error) || !("code" in error)) return false;
+  return ["ENOENT", "EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EISDIR", "EMFILE"].includes(String(error.code));
+}
+
+function explainFileError({ message }: FileError): string {
+  return `Cannot use a file of this runner: got ${message}\nCheck RUNNER_TEMP, the runner's own files and the space on the disk.`;
 }
 
 /** What went wrong, what to do about it and why it came about, one under the other. */

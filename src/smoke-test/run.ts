@@ -3,6 +3,7 @@ import type { SmokeReport } from "../report/smoke-report.ts";
 import { systemClock } from "../runner/clock.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
+import { within } from "../runner/within.ts";
 import type { Check, CheckResult, Mismatch } from "./check.ts";
 import { describeMismatch } from "./check.ts";
 import { credentialsIn } from "./credentials.ts";
@@ -27,7 +28,9 @@ const tellAgainMs = 5_000;
 export async function run(runner: Runner, inputs: SmokeTestInputs): Promise<Outcome> {
   const started = systemClock.now();
   const given = await readChecks(runner.workspace, inputs.checks);
-  const release = await openRelease(runner, inputs);
+  const { signal } = runner;
+  const reach = { clock: systemClock, signal, ms: inputs.timeout, doing: "read the release's record" };
+  const release = await within(reach, () => openRelease(runner, inputs));
   try {
     const resolved = inputs.resolve ?? new Map<string, string>();
     const checks = planChecks({ ...given, url: inputs.url, release: release?.summary, resolved });
