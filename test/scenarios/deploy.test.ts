@@ -80,7 +80,7 @@ describe("deploy-doks", () => {
     expect(Object.values(others).reduce((sum, count) => sum + count)).toBe(3);
   });
 
-  it("rolls only the pods that read a ConfigMap when a value of it changes", async () => {
+  it.concurrent("rolls only the pods that read a ConfigMap when a value of it changes", async () => {
     const app = world.app("readers");
     const reads = (name: string): string => `          envFrom: [{ configMapRef: { name: ${name} } }]\n`;
     const release = (color: string): string[] => [
@@ -100,7 +100,7 @@ describe("deploy-doks", () => {
     expect(run.stdout).toContain("2 to update, 4 unchanged");
   });
 
-  it("leaves the number of replicas to the autoscaler, but for the first time", async () => {
+  it.concurrent("leaves the number of replicas to the autoscaler, but for the first time", async () => {
     const app = world.app("scaled");
     const web = (script: string): string => deployment({ image: world.image, replicas: 2, script: answering(script) });
     await app.deploy([web('"one"'), autoscaler("web")]);
@@ -115,7 +115,7 @@ describe("deploy-doks", () => {
     expect(await replicasOf(app)).toBe(3);
   });
 
-  it("takes the number of replicas back when the autoscaler goes", async () => {
+  it.concurrent("takes the number of replicas back when the autoscaler goes", async () => {
     const app = world.app("unscaled");
     const web = deployment({ image: world.image, replicas: 2 });
     await app.deploy([web, autoscaler("web")]);
@@ -159,7 +159,7 @@ describe("deploy-doks", () => {
     expect(await app.history()).toHaveLength(1);
   });
 
-  it("does not watch with `wait: false`", async () => {
+  it.concurrent("does not watch with `wait: false`", async () => {
     const app = world.app("unwatched");
     const run = await app.deploy([deployment({ image: `${world.outside.registry}/library/nothing:1` })], {
       wait: "false",
@@ -169,7 +169,7 @@ describe("deploy-doks", () => {
     await until("pod", async () => (await podNames(app))[0]);
   });
 
-  it("applies objects of a kind that comes with the same deploy", async () => {
+  it.concurrent("applies objects of a kind that comes with the same deploy", async () => {
     const app = world.app("kinds");
     const definition = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition

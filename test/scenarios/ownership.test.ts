@@ -27,7 +27,7 @@ async function dataOf(app: App, name: string): Promise<unknown> {
 describe("deploy-doks removes what a release does not hold any more", () => {
   const [kept, other] = [configMap("kept", "k: v"), configMap("other", "k: v")];
 
-  it("but neither volume claims and namespaces, nor what is not its own any more", async () => {
+  it.concurrent("but neither volume claims and namespaces, nor what is not its own any more", async () => {
     const app = world.app("pruned");
     const side = "apiVersion: v1\nkind: Namespace\nmetadata: { name: pruned-side }\n";
     const given = configMap("given-away", "k: v");
@@ -45,7 +45,7 @@ describe("deploy-doks removes what a release does not hold any more", () => {
     await world.api.request({ method: "GET", path: "/api/v1/namespaces/pruned-side" });
   });
 
-  it("not before the release has come up", async () => {
+  it.concurrent("not before the release has come up", async () => {
     const app = world.app("kept");
     const crash = deployment({ image: world.image, script: "process.exit(3)" });
     await app.deploy([kept, other]);
@@ -54,7 +54,7 @@ describe("deploy-doks removes what a release does not hold any more", () => {
     expect(await namesOf(app)).toEqual(["kept", "other"]);
   });
 
-  it("later, when it was told not to at first", async () => {
+  it.concurrent("later, when it was told not to at first", async () => {
     const app = world.app("unpruned");
     await app.deploy([kept, other]);
     const changed = configMap("kept", "k: new");
@@ -67,32 +67,35 @@ describe("deploy-doks removes what a release does not hold any more", () => {
 });
 
 describe("deploy-doks and others who write to the same objects", () => {
-  it("names who set a field to another value, at its line, and takes it over only when told to", async () => {
-    const app = world.app("disputed");
-    await app.deploy([configMap("a", "k: ours"), configMap("b", "k: ours")]);
-    await app.edit(configMaps("a"), { data: { k: "theirs" } });
-    const refused = await app.deploy([configMap("a", "k: ours"), configMap("b", "k: new")]);
-    expect(refused.outputs).toMatchObject({ outcome: "failed" });
-    expect(errorsOf(refused)).toEqual([
-      expect.stringMatching(
-        /^k8s\/app.yaml:11 ConfigMap\/a: data.k belongs to kubectl-edit, who set it to another value\n.*force-conflicts: true/,
-      ),
-    ]);
-    expect(await dataOf(app, "b")).toEqual({ k: "ours" });
-    expect(await app.history()).toHaveLength(1);
+  it.concurrent(
+    "names who set a field to another value, at its line, and takes it over only when told to",
+    async () => {
+      const app = world.app("disputed");
+      await app.deploy([configMap("a", "k: ours"), configMap("b", "k: ours")]);
+      await app.edit(configMaps("a"), { data: { k: "theirs" } });
+      const refused = await app.deploy([configMap("a", "k: ours"), configMap("b", "k: new")]);
+      expect(refused.outputs).toMatchObject({ outcome: "failed" });
+      expect(errorsOf(refused)).toEqual([
+        expect.stringMatching(
+          /^k8s\/app.yaml:11 ConfigMap\/a: data.k belongs to kubectl-edit, who set it to another value\n.*force-conflicts: true/,
+        ),
+      ]);
+      expect(await dataOf(app, "b")).toEqual({ k: "ours" });
+      expect(await app.history()).toHaveLength(1);
 
-    const forced = await app.deploy([configMap("a", "k: ours"), configMap("b", "k: new")], {
-      "force-conflicts": "true",
-    });
-    expect(forced.outputs).toMatchObject({ outcome: "succeeded", changed: "true" });
-    expect(forced.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-      expect.stringMatching(/^warning: ConfigMap\/a: takes over data.k .*kubectl-edit/),
-    ]);
-    expect(forced.stdout).toContain("data.k: theirs → ours");
-    expect(await dataOf(app, "a")).toEqual({ k: "ours" });
-  });
+      const forced = await app.deploy([configMap("a", "k: ours"), configMap("b", "k: new")], {
+        "force-conflicts": "true",
+      });
+      expect(forced.outputs).toMatchObject({ outcome: "succeeded", changed: "true" });
+      expect(forced.annotations.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+        expect.stringMatching(/^warning: ConfigMap\/a: takes over data.k .*kubectl-edit/),
+      ]);
+      expect(forced.stdout).toContain("data.k: theirs → ours");
+      expect(await dataOf(app, "a")).toEqual({ k: "ours" });
+    },
+  );
 
-  it("refuses an object that belongs to another app", async () => {
+  it.concurrent("refuses an object that belongs to another app", async () => {
     const [app, owner] = [world.app("guest"), world.app("owner")];
     await owner.deploy([configMap("a", "k: theirs")]);
     const theirs = configMap("a", "k: ours").replace("name: a", "name: a\n  namespace: owner");
@@ -102,7 +105,7 @@ describe("deploy-doks and others who write to the same objects", () => {
     expect(await dataOf(owner, "a")).toEqual({ k: "theirs" });
   });
 
-  it("repairs what was removed by hand, and leaves alone what was added", async () => {
+  it.concurrent("repairs what was removed by hand, and leaves alone what was added", async () => {
     const app = world.app("drifted");
     const objects = [configMap("a", "k: v"), configMap("b", "k: v"), configMap("c", "k: v"), configMap("d", "k: v")];
     await app.deploy(objects);
