@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openKubectl } from "./kubectl.ts";
-import type { Finished, Kubectl } from "./kubectl.ts";
+import type { Kubectl } from "./kubectl.ts";
+import { hasProgram } from "./program.ts";
+import type { Finished } from "./program.ts";
 
 let kubectl: Kubectl;
 /** What kubectl prints when it succeeds. */
@@ -64,9 +65,7 @@ function words(table: string): string[][] {
     .map((line) => line.trim().split(/ {2,}/));
 }
 
-const hasKubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
-
-(hasKubectl ? describe : describe.skip)("on the sandbox, the kubectl of this machine's PATH:", () => {
+(hasProgram("kubectl") ? describe : describe.skip)("on the sandbox, the kubectl of this machine's PATH:", () => {
   beforeAll(async () => {
     kubectl = await openKubectl();
     await succeed("create", "namespace", "shop");

@@ -1,17 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sandboxProcess } from "../../sandbox-process.ts";
-
-export interface Finished {
-  /** Null where it had to be killed. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { finished, startProgram } from "./program.ts";
+import type { Finished } from "./program.ts";
 
 export interface Background {
   readonly found: string;
@@ -34,26 +27,15 @@ export interface Kubectl {
   close(): Promise<void>;
 }
 
-const limitMs = 30_000;
-
 export async function openKubectl(): Promise<Kubectl> {
   const folder = await mkdtemp(join(tmpdir(), "slipway-kubectl-"));
   const sandbox = await sandboxProcess();
   // What it caches of the API goes away with the folder.
-  const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: sandbox.kubeconfig };
-  const start = (args: readonly string[]) => {
-    const child = spawn("kubectl", ["--namespace=shop", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
-    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
-    const ended = once(child, "close").finally(() => clearTimeout(timer));
-    return { child, ended };
-  };
+  const env = { HOME: folder, KUBECONFIG: sandbox.kubeconfig };
+  const start = (args: readonly string[]) => startProgram("kubectl", ["--namespace=shop", ...args], env);
   return {
     registry: sandbox.registry,
-    async run(...args) {
-      const { child, ended } = start(args);
-      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-      return { code: child.exitCode, stdout, stderr };
-    },
+    run: (...args) => finished(start(args)),
     async follow(until, ...args) {
       const { child, ended } = start(args);
       let said = "";
