@@ -6,7 +6,6 @@ import { collectEvidence } from "../kubernetes/evidence.ts";
 import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
-import { watchRollout } from "../kubernetes/rollout.ts";
 import { inParallel } from "../parallel.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
@@ -21,6 +20,7 @@ import { recordConfirmation, recordOutcome } from "./record-outcome.ts";
 import type { Ending } from "./record-outcome.ts";
 import { keyOf, nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
+import { rollOut } from "./roll-out.ts";
 import { place, serverProblems } from "./server-problems.ts";
 import type { ReleaseStore } from "./store.ts";
 import { inWaves } from "./waves.ts";
@@ -173,16 +173,12 @@ class ReleaseRun {
 
   async #watch(planned: readonly PlannedObject[]): Promise<void> {
     if (!this.#request.wait || planned.length === 0) return;
-    const { clock, log, signal, api, discovery } = this.#ports;
+    const { clock, log } = this.#ports;
     const targets = planned.flatMap(({ released }) => {
       const object = this.#live.get(keyOf(released.object));
       return object === undefined ? [] : [{ object, released }];
     });
-    const results = await watchRollout({
-      api,
-      discovery,
-      clock,
-      signal,
+    const results = await rollOut(this.#ports, {
       targets,
       deadlineMs: this.#startedMs + this.#request.timeoutMs,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),

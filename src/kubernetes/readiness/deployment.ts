@@ -10,9 +10,9 @@ const revisionAnnotation = "deployment.kubernetes.io/revision";
 
 /** All replicas are of the newest template, ready and available, and none of an older one is left. */
 export function deployment(object: KubernetesObject, related: Related): Verdict {
-  if (specOf(object).paused === true) return current("Paused", "paused: nothing is rolled out until it is resumed");
   const want = numberOf(specOf(object).replicas) ?? 1;
   if (isComplete(object, want)) return current("Current", readyText(want, want));
+  if (specOf(object).paused === true) return current("Paused", "paused: nothing is rolled out until it is resumed");
   const newest = newestReplicaSet(object, related.replicaSets);
   const old = countOf(object, "replicas") - countOf(object, "updatedReplicas");
   const progress = progressText({ ready: newest?.status?.readyReplicas ?? 0, want, old });
@@ -33,9 +33,11 @@ export function deployment(object: KubernetesObject, related: Related): Verdict 
 /** As `kubectl rollout status` counts, and with the conditions that kstatus asks for where they are there. */
 function isComplete(object: KubernetesObject, want: number): boolean {
   const counts = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"];
+  const progress = conditionOf(object, "Progressing")?.reason ?? "NewReplicaSetAvailable";
   return (
     counts.every((name) => countOf(object, name) === want) &&
-    (conditionOf(object, "Progressing")?.reason ?? "NewReplicaSetAvailable") === "NewReplicaSetAvailable" &&
+    // Pausing replaces the reason, also where nothing is left to roll out.
+    ["NewReplicaSetAvailable", "DeploymentPaused"].includes(progress) &&
     conditionOf(object, "Available")?.status !== "False"
   );
 }

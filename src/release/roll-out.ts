@@ -1,0 +1,66 @@
+import { ApiError } from "../kubernetes/api-error.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import { podsInTheWay } from "../kubernetes/readiness.ts";
+import type { Pod, Verdict } from "../kubernetes/readiness.ts";
+import { failed } from "../kubernetes/readiness/verdict.ts";
+import { watchRollout } from "../kubernetes/rollout.ts";
+import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
+import type { ReleasePorts } from "./ports.ts";
+import { nameOf } from "./release-object.ts";
+import type { ReleaseObject } from "./release-object.ts";
+
+/** An object that a release applied, and what the server made of it. */
+export interface ReleaseTarget {
+  readonly object: KubernetesObject;
+  readonly released: ReleaseObject;
+}
+
+type Options = Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts>;
+
+/**
+ * Watches a release come up as `watchRollout` does, and helps where Kubernetes would wait for ever: broken pods of the release before
+ * hold up a StatefulSet until they are deleted (kubernetes#67250).
+ */
+export async function rollOut(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
+  const { api, discovery, clock, signal } = ports;
+  for (;;) {
+    const results = await watchRollout({ ...options, api, discovery, clock, signal });
+    const blocked = results.filter(({ verdict }) => verdict.reason === "BlockedByOldPod");
+    const isCleared = clock.now() < options.deadlineMs && (await clearTheWay(ports, blocked));
+    if (!isCleared) return results.map((result) => ({ ...result, verdict: judge(result) }));
+  }
+}
+
+/** What somebody else has paused is as its manifest says, and yet nothing of it runs. */
+function judge({ target: { released }, verdict }: RolloutResult<ReleaseTarget>): Verdict {
+  const { spec, metadata } = released.object;
+  const isMeant = (spec as { paused?: boolean } | undefined)?.paused === true;
+  if (verdict.reason !== "Paused" || isMeant) return verdict;
+  const remedy = `kubectl rollout resume deployment/${metadata.name} -n ${metadata.namespace ?? ""}`;
+  return failed("Paused", `somebody has paused it, so nothing of this release runs: "${remedy}" resumes it`);
+}
+
+/** Whether there were pods in the way, and all of them could be deleted. */
+async function clearTheWay(ports: ReleasePorts, blocked: readonly RolloutResult<ReleaseTarget>[]): Promise<boolean> {
+  const cleared = await Promise.all(blocked.map(({ object }) => deleteBroken(ports, object)));
+  return cleared.length > 0 && cleared.every((each) => each);
+}
+
+async function deleteBroken({ api, log, signal }: ReleasePorts, set: KubernetesObject): Promise<boolean> {
+  const path = `/api/v1/namespaces/${set.metadata.namespace ?? ""}/pods`;
+  try {
+    const { items } = await api.request<{ items: Pod[] }>({ method: "GET", path, signal });
+    const broken = podsInTheWay(set, { pods: items, replicaSets: [], now: new Date() });
+    for (const { metadata } of broken) {
+      log.info(`${nameOf(set)} waits for its broken pod ${metadata.name}, which is deleted now`);
+      const body = { preconditions: { uid: metadata.uid } };
+      await api.request({ method: "DELETE", path: `${path}/${metadata.name}`, body });
+    }
+    return broken.length > 0;
+  } catch (error) {
+    // Without the permission the verdict stands, and says what to do.
+    if (!(error instanceof ApiError)) throw error;
+    log.warning(`The broken pods of ${nameOf(set)} could not be deleted: ${error.message}`);
+    return false;
+  }
+}
