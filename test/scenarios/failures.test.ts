@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
-import { configMap, deployment } from "./manifest-text.ts";
+import { answering, configMap, deployment, statefulSet } from "./manifest-text.ts";
 import type { DeploymentText } from "./manifest-text.ts";
 import { errorsOf, openWorld, until } from "./world.ts";
 import type { App, World } from "./world.ts";
@@ -128,6 +128,43 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
       { revision: 2, outcome },
       { revision: 3, outcome: "succeeded", restores: 1, replaces: 2, reason: `r2 ${outcome}` },
     ]);
+  });
+});
+
+describe("deploy-doks is not deceived", () => {
+  it.concurrent("by a Deployment that somebody has paused: nothing of the release runs", async () => {
+    const app = world.app("paused");
+    const path = { group: "apis/apps/v1", plural: "deployments", name: "web" };
+    await app.deploy([web()]);
+    await app.edit(path, { spec: { paused: true } });
+    const run = await app.deploy([web({ script: answering('"new"') })]);
+    expect(run.outputs).toMatchObject({ outcome: "failed", revision: "2" });
+    expect(errorsOf(run)).toEqual([
+      expect.stringMatching(/^k8s\/app.yaml:6 Deployment\/web: .*paused.*\n?.*kubectl rollout resume deployment\/web/),
+    ]);
+    expect(run.summary).toContain("r1 is back, as r3.");
+
+    await app.edit(path, { spec: { paused: null } });
+    expect((await app.deploy([web({ script: answering('"new"') })])).outputs).toMatchObject({ outcome: "succeeded" });
+    const asked = web({ spec: "  paused: true\n" });
+    expect((await app.deploy([asked])).outputs).toMatchObject({ outcome: "succeeded" });
+  });
+});
+
+describe("deploy-doks takes a StatefulSet back", () => {
+  it.concurrent("though Kubernetes waits for ever for the pods that are broken", async () => {
+    const app = world.app("stateful");
+    const set = (script: string): string => statefulSet({ image: world.image, replicas: 2, script });
+    expect((await app.deploy([set(answering('"ok"'))])).outputs.outcome).toBe("succeeded");
+    const run = await app.deploy([set('throw new Error("no disk")')]);
+    expect(run.outputs).toMatchObject({ outcome: "failed", revision: "2" });
+    expect(errorsOf(run)).toEqual([expect.stringMatching(/^k8s\/app.yaml:\d+ StatefulSet\/web: [\s\S]*no disk/)]);
+    expect(run.summary).toContain("r1 is back, as r3.");
+    expect(run.stdout).toContain("StatefulSet/web waits for its broken pod web-1, which is deleted now");
+    expect((await app.deploy([set(answering('"ok"'))])).outputs).toMatchObject({
+      outcome: "succeeded",
+      changed: "false",
+    });
   });
 });
 

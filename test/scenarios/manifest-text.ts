@@ -83,6 +83,9 @@ export function answering(expression: string): string {
   return `require("http").createServer((q, s) => s.end(String(${expression}))).listen(8080, process.env.HOST)`;
 }
 
+/** Without it nobody knows that a pod is well, and every rollout has to be watched for a while longer. */
+const answers = "          readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 }\n";
+
 /** A Deployment whose pods run a line of JavaScript. */
 export function deployment({
   name = "web",
@@ -110,5 +113,11 @@ ${pod}      terminationGracePeriodSeconds: 1
           args: [node, -e, ${JSON.stringify(script)}]
           env:
             - { name: HOST, valueFrom: { fieldRef: { fieldPath: status.podIP } } }
-${container}`;
+${container}${container.includes("readinessProbe") ? "" : answers}`;
+}
+
+/** A StatefulSet whose pods run a line of JavaScript, one after the other. */
+export function statefulSet(text: DeploymentText): string {
+  const spec = `  serviceName: ${text.name ?? "web"}\n${text.spec ?? ""}`;
+  return deployment({ ...text, spec }).replace("kind: Deployment", "kind: StatefulSet");
 }
