@@ -218,6 +218,18 @@ describe("a Deployment", () => {
     expect(short(late)).toBe("failed ImagePullBackOff");
   });
 
+  it("gives a node time to see the Secret that it pulls with, and no pod that names none", () => {
+    const denied = waiting("ErrImagePull", "pull access denied, authorization failed");
+    const named = (age: number, container = denied): Pod => {
+      const { spec, ...rest } = pod({ container, age });
+      return { ...rest, spec: { ...spec, imagePullSecrets: [{ name: "registry" }] } };
+    };
+    expect(rollout([named(5)]).status).toBe("in-progress");
+    expect(rollout([named(31)]).status).toBe("failed");
+    expect(rollout([named(5, waiting("ErrImagePull", "manifest unknown"))]).status).toBe("failed");
+    expect(rollout([pod({ container: denied })]).status).toBe("failed");
+  });
+
   it.each([
     ["a ConfigMap's absence", 'configmap "c" not found', 5, "failed"],
     ["a missing key", "couldn't find key b in Secret ns/s", 5, "failed"],

@@ -6,11 +6,24 @@ const passing =
 const final =
   /\b(not found|manifest unknown|name unknown|does not exist|unauthorized|authentication required|authorization failed|no basic auth credentials|insufficient.scope|denied|forbidden|401|403|404|no match for platform|invalid reference)\b/i;
 
+/** Words that mean: not without the right credentials. */
+const refusal =
+  /\b(unauthorized|authentication required|authorization|no basic auth credentials|insufficient.scope|denied|forbidden|401|403)\b/i;
+
 /**
  * Whether pulling the image can still succeed without anybody doing anything. The words stand in text that also names the image, and an
  * image may be called `timeout`, so names are left out first.
  */
 export function isFinalPullError(message: string): boolean {
-  const words = message.replace(/"[^"]*"|[^\s"]*[/@][^\s"]*/g, (name) => (/^i\/o$/i.test(name) ? name : " "));
+  const words = withoutNames(message);
   return !passing.test(words) && final.test(words);
+}
+
+/** Whether the registry wants other credentials than it was shown. */
+export function isRefusedPull(message: string): boolean {
+  return refusal.test(withoutNames(message));
+}
+
+function withoutNames(message: string): string {
+  return message.replace(/"[^"]*"|[^\s"]*[/@][^\s"]*/g, (name) => (/^i\/o$/i.test(name) ? name : " "));
 }

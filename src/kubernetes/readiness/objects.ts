@@ -60,6 +60,7 @@ export interface ContainerSpec {
 export interface Pod extends KubernetesObject {
   spec?: {
     readonly restartPolicy?: string;
+    readonly imagePullSecrets?: readonly { readonly name?: string }[];
     readonly containers?: readonly ContainerSpec[];
     readonly initContainers?: readonly ContainerSpec[];
   };

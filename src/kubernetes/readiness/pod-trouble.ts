@@ -1,5 +1,5 @@
 import { describeExit } from "./exit.ts";
-import { isFinalPullError } from "./image-pull.ts";
+import { isFinalPullError, isRefusedPull } from "./image-pull.ts";
 import { causeOf, schedulingCause } from "./kubelet-words.ts";
 import { conditionOf, msSince } from "./objects.ts";
 import type { ContainerSpec, ContainerStatus, Event, Pod, Related } from "./objects.ts";
@@ -29,16 +29,24 @@ interface Facts {
   readonly failures: number;
   /** Since a node took the pod, in ms. */
   readonly ageMs: number;
+  /** Whether the pod names Secrets to pull its images with. */
+  readonly hasCredentials: boolean;
 }
 
 type Rule = (facts: Facts) => Weight;
 
-/** How long what may pass by itself is given to do so, in ms. A cluster autoscaler takes minutes to add a node. */
-const patience = { pull: 180_000, config: 60_000, create: 60_000, schedule: 300_000 } as const;
+/**
+ * How long what may pass by itself is given to do so, in ms. A cluster autoscaler takes minutes to add a node. A kubelet that has not seen
+ * a new Secret yet pulls without it, and comes back after ten seconds.
+ */
+const patience = { pull: 180_000, credentials: 30_000, config: 60_000, create: 60_000, schedule: 300_000 } as const;
 
 const always: Rule = () => "final";
 const counted: Rule = ({ failures }) => (failures > 1 ? "repeated" : "passing");
-const pull: Rule = ({ message, ageMs }) => (isFinalPullError(message) || ageMs > patience.pull ? "final" : "passing");
+const pull: Rule = ({ message, ageMs, hasCredentials }) => {
+  const mayComeLate = hasCredentials && isRefusedPull(message) && ageMs <= patience.credentials;
+  return (isFinalPullError(message) && !mayComeLate) || ageMs > patience.pull ? "final" : "passing";
+};
 const create: Rule = (facts) => (facts.failures <= 1 && facts.ageMs > patience.create ? "final" : counted(facts));
 const config: Rule = ({ message, ageMs }) => (isAbsence(message) || ageMs > patience.config ? "final" : "passing");
 
@@ -100,7 +108,8 @@ function containerTrouble(pod: Pod, container: Container, now: Date): Trouble | 
   if (rule === undefined) return undefined;
   const failures = (status.restartCount ?? 0) + 1;
   const ageMs = msSince(pod.status?.startTime ?? pod.metadata.creationTimestamp, now);
-  const weight = rule({ message: waiting?.message ?? "", ageMs, failures });
+  const hasCredentials = (pod.spec?.imagePullSecrets ?? []).length > 0;
+  const weight = rule({ message: waiting?.message ?? "", ageMs, failures, hasCredentials });
   return { weight, ...explain(status, reason, failures), pod, container: status };
 }
 
