@@ -8,6 +8,8 @@ export class RegistryError extends SlipwayError {
   readonly errors: readonly string[];
   /** How long the registry asked to wait, in ms. */
   readonly retryAfterMs: number | undefined;
+  /** What the registry wants to see instead, as it says in `WWW-Authenticate`. */
+  readonly challenge: string | undefined;
 
   constructor(
     message: string,
@@ -17,12 +19,14 @@ export class RegistryError extends SlipwayError {
       readonly status: number;
       readonly errors: readonly string[];
       readonly retryAfterMs?: number | undefined;
+      readonly challenge?: string | undefined;
     },
   ) {
     super(message, options);
     this.status = options.status;
     this.errors = options.errors;
     this.retryAfterMs = options.retryAfterMs;
+    this.challenge = options.challenge;
   }
 }
 
@@ -51,6 +55,7 @@ export function toRegistryError(
     status,
     errors: codes,
     retryAfterMs: retryAfter(headers["retry-after"]),
+    challenge: headers["www-authenticate"],
   });
 }
 

@@ -102,6 +102,17 @@ describe("ImagePuller", () => {
     expect(told).toEqual([`Pulling: Pulling image "${image}"`, `Failed: Failed to pull image "${image}": ${message}`]);
   });
 
+  it("says of a registry that gives tokens to anybody, and images to few, what containerd says", async () => {
+    const closed = await startRegistry({ credentials: [{ username: "a", password: "b", readWrite: false }] });
+    const { result } = await ensure({ image: `${closed.address}/app:1` });
+    await closed.close();
+    expect(result).toMatchObject({
+      message: expect.stringMatching(
+        /: pull access denied, .*: server message: insufficient_scope: authorization failed$/,
+      ),
+    });
+  });
+
   it("says at once that nothing listens where the registry should be", async () => {
     const { result } = await ensure({ image: "127.0.0.1:1/app:1" });
     const request = 'failed to do request: Head "http://127.0.0.1:1/v2/app/manifests/1"';

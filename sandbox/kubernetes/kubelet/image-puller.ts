@@ -139,6 +139,10 @@ function pullProblem(image: string, reference: ImageReference, error: unknown): 
     if (error.status === 404) return `rpc error: code = NotFound desc = ${resolving}: ${image}: not found`;
     if (error.status !== 401 && error.status !== 403)
       return `${resolving}: unexpected status from HEAD request to ${url}: ${status}`;
+    const [, reason] = /\berror="([^"]*)"/.exec(error.challenge ?? "") ?? [];
+    // The registry has given a token to whoever asks, but this image to nobody.
+    if (reason !== undefined)
+      return `${resolving}: pull access denied, repository does not exist or may require authorization: server message: ${reason}: authorization failed`;
     return `${resolving}: pulling from host ${reference.registry} failed with status code [manifests ${name}]: ${status}`;
   }
   const cause = error instanceof SlipwayError ? error.cause : undefined;
