@@ -1,11 +1,12 @@
 /**
  * `npm run demo`: the life of a release on this machine alone. The bundled actions run as GitHub's runner runs them, against the sandbox.
- * With `-- --keep` the sandbox stays up at the end.
+ * With `-- --keep` it stays up at the end. SLIPWAY_WORLD=control-plane or =node plays it on real engines instead.
  */
 import { readdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { stopRequested } from "../sandbox/stop-requested.ts";
 import { formatDuration } from "../src/runner/duration.ts";
+import { worldName } from "../test/outside.ts";
 import { Expectations } from "./expectations.ts";
 import { describeRelease, readHistory } from "./history.ts";
 import { openStage } from "./stage.ts";
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   void stopRequested().then(() => stopped.abort());
   terminal.title("Slipway: the life of a release, on this machine alone");
   const stage = await terminal.during(
-    "sandbox",
+    worldName,
     () => openStage(stopped.signal),
     () => "cluster, registry and DigitalOcean API, on loopback",
   );
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
 async function conclude(stage: Stage): Promise<void> {
   await users.stop();
   terminal.title("What is left of it");
-  const history = await readHistory(stage.sandbox.kubeconfig);
+  const history = await readHistory(stage.outside.kubeconfig);
   for (const each of history) terminal.fact("", describeRelease(each));
   terminal.line("");
   const { answered, failed } = users;
@@ -70,16 +71,16 @@ async function conclude(stage: Stage): Promise<void> {
   process.exitCode = 1;
 }
 
-/** Leaves the sandbox up until Ctrl-C, and says how to look around in it. */
-async function keep({ sandbox, serverUrl }: Stage): Promise<void> {
-  terminal.line("The sandbox stays up until Ctrl-C. In another terminal:\n");
-  terminal.line(`  export KUBECONFIG='${sandbox.kubeconfig}'`);
+/** Leaves all of it up until Ctrl-C, and says how to look around in it. */
+async function keep({ outside, serverUrl }: Stage): Promise<void> {
+  terminal.line("It all stays up until Ctrl-C. In another terminal:\n");
+  terminal.line(`  export KUBECONFIG='${outside.kubeconfig}'`);
   terminal.line(`  kubectl -n backstage get pods,secrets,events`);
   terminal.line(`  curl ${serverUrl}/setup\n`);
-  terminal.line(`The registry is ${sandbox.registry}, the DigitalOcean API ${sandbox.digitaloceanApiUrl}.\n`);
+  terminal.line(`The registry is ${outside.registry}, the DigitalOcean API ${outside.digitaloceanApiUrl}.\n`);
   await new Promise<void>((resolve) => {
     stopped.signal.addEventListener("abort", () => resolve());
     // A signal handler alone does not keep a process.
-    sandbox.process.once("exit", () => resolve());
+    void outside.ended.then(resolve);
   });
 }

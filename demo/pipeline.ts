@@ -23,7 +23,7 @@ export interface PipelineOptions {
 /** Build, deploy, check as a user would, go back if that fails: what examples/backstage/.github/workflows/deploy.yml does. */
 export async function runPipeline(options: PipelineOptions): Promise<PipelineRun> {
   const { stage } = options;
-  const { registry, digitaloceanToken } = stage.sandbox;
+  const { cloudRegistry, digitaloceanToken } = stage.outside;
   const cluster = {
     app: "backstage",
     namespace: "backstage",
@@ -31,7 +31,7 @@ export async function runPipeline(options: PipelineOptions): Promise<PipelineRun
     "digitalocean-token": digitaloceanToken,
   };
   const build = await act(options, "build-push", {
-    registry: `${registry}/sandbox`,
+    registry: cloudRegistry,
     "digitalocean-token": digitaloceanToken,
     builder: "direct",
     images: imagesOf(options),
@@ -96,7 +96,7 @@ function planOf(stdout: string): string {
 
 function imagesOf({ stage, commit }: PipelineOptions): string {
   const image = (name: string, dockerfile: string): string =>
-    `- name: ${name}\n  context: backend\n  dockerfile: backend/${dockerfile}\n  build-args: { BASE: "${stage.sandbox.registry}/library/node:24-slim", VERSION: "${commit.backend}" }`;
+    `- name: ${name}\n  context: backend\n  dockerfile: backend/${dockerfile}\n  build-args: { BASE: "${stage.outside.registry}/library/node:24-slim", VERSION: "${commit.backend}" }`;
   return [image("backstage-server", "Dockerfile.server"), image("backstage-auth", "Dockerfile.auth")].join("\n");
 }
 

@@ -7,14 +7,14 @@ import { readKubeconfig } from "../src/kubernetes/access.ts";
 import { connect } from "../src/kubernetes/client.ts";
 import { runBundle } from "../test/action-process.ts";
 import type { MainRun } from "../test/action-process.ts";
-import { sandboxProcess } from "../test/sandbox-process.ts";
-import type { SandboxProcess } from "../test/sandbox-process.ts";
+import { openOutside } from "../test/outside.ts";
+import type { Outside } from "../test/outside.ts";
 import { claimAddress } from "./address.ts";
 import type { Commit } from "./commits.ts";
 
-/** Where the demo plays: a sandbox, a working copy of the example, and a runner for the bundled actions. */
+/** Where the demo plays: a sandbox or what stands in for it, a working copy of the example, and a runner for the bundled actions. */
 export interface Stage {
-  readonly sandbox: SandboxProcess;
+  readonly outside: Outside;
   /** Where users find the app's two services. */
   readonly serverUrl: string;
   readonly authUrl: string;
@@ -47,13 +47,13 @@ const ports = { server: 30_001, auth: 30_002 };
 /** Builds the stage. Once `signal` is aborted, a running action is cancelled, and no other one runs. */
 export async function openStage(signal: AbortSignal): Promise<Stage> {
   const claim = await claimAddress(Object.values(ports));
-  const sandbox = await sandboxProcess({ nodeAddress: claim.address });
+  const outside = await openOutside({ nodeAddress: claim.address });
   const close = async (): Promise<void> => {
-    await sandbox.stop();
+    await outside.stop();
     claim.release();
   };
   try {
-    const stage = await setUp(sandbox, signal);
+    const stage = await setUp(outside, signal);
     return {
       ...stage,
       close: async () => {
@@ -67,18 +67,18 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
   }
 }
 
-async function setUp(sandbox: SandboxProcess, signal: AbortSignal): Promise<Omit<Stage, "close"> & { leave(): void }> {
-  // In the sandbox's own folder, which goes with it, however this process ends. Only the summaries stay.
-  const folder = join(dirname(sandbox.kubeconfig), "demo");
+async function setUp(outside: Outside, signal: AbortSignal): Promise<Omit<Stage, "close"> & { leave(): void }> {
+  // In a folder that goes with what is outside, however this process ends. Only the summaries stay.
+  const folder = join(dirname(outside.kubeconfig), "demo");
   const workspace = join(folder, "workspace");
   await cp(example, workspace, { recursive: true });
   const summaries = await mkdtemp(join(tmpdir(), "slipway-demo-"));
-  const api = connect(readKubeconfig(await readFile(sandbox.kubeconfig, "utf8")));
+  const api = connect(readKubeconfig(await readFile(outside.kubeconfig, "utf8")));
   let runs = 0;
   return {
-    sandbox,
-    serverUrl: `http://${sandbox.nodeAddress}:${ports.server}`,
-    authUrl: `http://${sandbox.nodeAddress}:${ports.auth}`,
+    outside,
+    serverUrl: `http://${outside.nodeAddress}:${ports.server}`,
+    authUrl: `http://${outside.nodeAddress}:${ports.auth}`,
     workspace,
     summaries,
     jwtSecret: randomBytes(32).toString("hex"),
@@ -92,7 +92,7 @@ async function setUp(sandbox: SandboxProcess, signal: AbortSignal): Promise<Omit
         folder: job,
         workspace,
         signal,
-        env: environment(sandbox, action === "build-push" ? commit.backend : commit.sha, runs),
+        env: environment(outside, action === "build-push" ? commit.backend : commit.sha, runs),
         onLine: (line) => tell(line.replace(/^::\w+[^:]*::/, "")),
       });
       await run.post();
@@ -115,9 +115,9 @@ async function setUp(sandbox: SandboxProcess, signal: AbortSignal): Promise<Omit
 }
 
 /** A run of the example's workflow. The images are those of the last commit that touched the backend. */
-function environment(sandbox: SandboxProcess, sha: string, run: number): Record<string, string> {
+function environment(outside: Outside, sha: string, run: number): Record<string, string> {
   return {
-    DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl,
+    DIGITALOCEAN_API_URL: outside.digitaloceanApiUrl,
     GITHUB_SHA: sha,
     GITHUB_REPOSITORY: "acme/backstage",
     GITHUB_ACTOR: "ada",

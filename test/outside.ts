@@ -29,21 +29,24 @@ export interface Outside {
   disconnect(): Promise<void>;
   /** How many requests came to each service by which method, such as `kubernetes PATCH`. */
   requestCounts(): Promise<Readonly<Record<string, number>>>;
+  /** Resolves when it is gone though nobody has stopped it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The world that SLIPWAY_WORLD names; the sandbox, if nothing does. */
 export const worldName: WorldName = readWorldName(process.env.SLIPWAY_WORLD ?? "");
 
-/** Starts what the scenarios of one file play in. */
-export async function openOutside(): Promise<Outside> {
+/** Starts what the scenarios of one file play in. `nodeAddress` is a random one of loopback, if not given. */
+export async function openOutside(options: { readonly nodeAddress?: string } = {}): Promise<Outside> {
   if (worldName === "sandbox") {
-    const sandbox = await sandboxProcess();
-    return { ...sandbox, cloudRegistry: `${sandbox.registry}/sandbox` };
+    const sandbox = await sandboxProcess(options);
+    const ended = new Promise<void>((resolve) => sandbox.process.once("exit", () => resolve()));
+    return { ...sandbox, ended, cloudRegistry: `${sandbox.registry}/sandbox` };
   }
   // Real engines are heavy: nobody else loads what starts them.
   const { openEngines } = await import("./engines/outside.ts");
-  return openEngines(worldName);
+  return openEngines(worldName, options);
 }
 
 function readWorldName(given: string): WorldName {

@@ -9,7 +9,7 @@ import { systemErrorCode } from "../../sandbox/kubernetes/system-error.ts";
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(16_384, 30_000);
+    const port = randomInt(16_384, 29_990);
     const server = createServer();
     try {
       await once(server.listen({ host: "127.0.0.1", port, exclusive: true }), "listening");

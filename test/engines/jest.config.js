@@ -4,6 +4,6 @@ import shared from "../../jest.config.js";
 export default {
   ...shared,
   rootDir: "../..",
-  testMatch: ["<rootDir>/test/engines/**/*.test.ts"],
+  testMatch: ["<rootDir>/test/{engines,scenarios}/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
 };

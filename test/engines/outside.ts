@@ -11,10 +11,12 @@ import { Instance } from "./instance.ts";
 import type { Variables } from "./unit.ts";
 
 /** Starts engines for the scenarios of one file. They end with this process, whatever becomes of it. */
-export async function openEngines(world: "control-plane" | "node"): Promise<Outside> {
+export async function openEngines(
+  world: "control-plane" | "node",
+  { nodeAddress = randomLoopback() }: { readonly nodeAddress?: string },
+): Promise<Outside> {
   const instance = new Instance(await mkdtemp(join(tmpdir(), "slipway-engines-")));
   const cloud = await startCloud();
-  const nodeAddress = randomLoopback();
   const stop = async (): Promise<void> => {
     await cloud.close();
     await instance.close();
@@ -45,6 +47,8 @@ export async function openEngines(world: "control-plane" | "node"): Promise<Outs
       digitaloceanToken: cloud.token,
       nodeAddress,
       ...hands(cloud, account),
+      // Their keepers would tell nobody.
+      ended: new Promise(() => undefined),
       stop,
     };
   } catch (error) {
