@@ -46,8 +46,8 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
       "a private image without a pull secret",
       {
         objects: () => [web({ image: `${world.outside.cloudRegistry}/private:1` })],
-        error: /^k8s\/app.yaml:18 .* refuses to give out the image .*401 Unauthorized\n.*imagePullSecrets/,
-        proof: /waiting: ErrImagePull: .*401 Unauthorized/,
+        error: /^k8s\/app.yaml:18 .* refuses to give out the image .*authorization failed\n.*imagePullSecrets/,
+        proof: /waiting: ErrImagePull: .*authorization failed/,
       },
     ],
     [
