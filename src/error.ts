@@ -7,14 +7,7 @@ export type Outcome = "succeeded" | "failed" | "timed-out" | "cancelled" | "unkn
  * reached. `refused`: the other side said no. `release`: the release itself is bad. `locked`, `cancelled`, `timeout`: what they say.
  */
 export type ErrorCode =
-  | "configuration"
-  | "denied"
-  | "unreachable"
-  | "refused"
-  | "release"
-  | "locked"
-  | "cancelled"
-  | "timeout";
+  "configuration" | "denied" | "unreachable" | "refused" | "release" | "locked" | "cancelled" | "timeout";
 
 /** One thing that is wrong, and where in the user's files it stands. `file` is relative to the workspace, `line` counts from 1. */
 export interface Problem {
