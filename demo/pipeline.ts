@@ -67,11 +67,24 @@ async function act(
   action: string,
   inputs: Record<string, string>,
 ): Promise<MainRun> {
-  return terminal.during(
+  const run = await terminal.during(
     action,
     (tell) => stage.act(action, { commit, inputs, tell, summary: `${number}-${action}` }),
-    (run) => describe(action, run),
+    (ended) => describe(action, ended),
   );
+  terminal.quote(errorsOf(run).flatMap(errorLines));
+  return run;
+}
+
+/** What an action says is wrong. */
+export function errorsOf(run: MainRun): MainRun["annotations"] {
+  return run.annotations.filter(({ level }) => level === "error");
+}
+
+/** Where it is wrong, what, and why; the rest of an annotation is for the summary. */
+function errorLines({ message, file, line }: MainRun["annotations"][number]): string[] {
+  const place = file === undefined ? [] : [`${file}:${line ?? 1}`];
+  return [...place, ...message.split("\n").slice(0, 3)];
 }
 
 function describe(action: string, { exitCode, outputs, annotations, stdout }: MainRun): string {

@@ -2,7 +2,7 @@ import { formatDuration } from "../src/runner/duration.ts";
 import { cannotStart, newBanner, openToEverybody, WorkingCopy } from "./commits.ts";
 import type { Commit } from "./commits.ts";
 import type { Expectations } from "./expectations.ts";
-import { runPipeline } from "./pipeline.ts";
+import { errorsOf, runPipeline } from "./pipeline.ts";
 import type { PipelineRun } from "./pipeline.ts";
 import type { Stage } from "./stage.ts";
 import type { Terminal } from "./terminal.ts";
@@ -49,7 +49,6 @@ export class Story {
     const { terminal, expect } = this.#cast;
     terminal.chapter(2, "A release that looks well to Kubernetes, and is broken for users");
     const run = await this.#release(2, await this.#copy.commit(openToEverybody));
-    terminal.quote(errorsOf(run.smokeTest).map(({ message }) => firstLine(message)));
     expect.equal("every pod came up, the smoke test found it, the last verified release is back", outcomes(run), [
       "succeeded",
       "failed",
@@ -64,12 +63,6 @@ export class Story {
     terminal.chapter(3, "A release that cannot start");
     const run = await this.#release(3, await this.#copy.commit(cannotStart));
     const { durationMs, annotations } = run.deploy;
-    terminal.quote(
-      errorsOf(run.deploy).flatMap(({ message, file, line }) => [
-        `${file ?? ""}:${line ?? ""}`,
-        ...message.split("\n"),
-      ]),
-    );
     expect.equal("the deploy failed, and took itself back", outcomes(run), ["failed", undefined, undefined]);
     expect.hold(
       "the crash's last words are told, at the manifest's line",
@@ -118,15 +111,7 @@ function outcomes({ deploy, smokeTest, rollback }: PipelineRun): (string | undef
   return [deploy, smokeTest, rollback].map((run) => run?.outputs.outcome);
 }
 
-function errorsOf(run: PipelineRun["smokeTest"]): PipelineRun["deploy"]["annotations"] {
-  return run?.annotations.filter(({ level }) => level === "error") ?? [];
-}
-
 function blamesManifest({ deploy }: PipelineRun): boolean {
   const blamed = errorsOf(deploy).some(({ file }) => file === "k8s/digitalocean/03-server.yaml");
   return blamed && deploy.stdout.includes("ERR_MODULE_NOT_FOUND");
-}
-
-function firstLine(text: string): string {
-  return text.split("\n")[0] ?? "";
 }
