@@ -3,7 +3,7 @@ import type { Discovery } from "../kubernetes/discovery.ts";
 import type { Clock } from "../runner/clock.ts";
 import type { Log } from "../runner/runner.ts";
 
-/** What the engine acts on. `signal` ends waits and reads; a write that was begun is always finished. */
+/** What the engine acts on. `signal` ends waits and reads; a write that was begun is finished, for as long as the lock is held. */
 export interface ReleasePorts {
   readonly api: KubernetesApi;
   readonly discovery: Discovery;

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
 import { release } from "../../test/build/objects.ts";
+import { fastClock } from "../../test/fast-clock.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { RunContext } from "../runner/runner.ts";
 import { refuseToOvertake, withRelease } from "./session.ts";
 import { releaseStore } from "./store.ts";
@@ -30,6 +32,28 @@ describe("withRelease()", () => {
     expect(told).toEqual([expect.stringMatching(/^r2 was never finished: its run .*runs\/102\) was killed/)]);
     expect(seen.map(({ outcome }) => outcome)).toEqual(["succeeded", "unknown"]);
     expect(await store.history()).toEqual(seen);
+  });
+});
+
+describe("withRelease() without its lock any more", () => {
+  it("ends the writes that are still under way: another run may be writing by now", async () => {
+    const { api } = server.ports;
+    const stuck: KubernetesApi = {
+      ...api,
+      request: (request) =>
+        request.method === "PATCH"
+          ? new Promise((_, reject) => request.signal?.addEventListener("abort", () => reject(new Error("ended"))))
+          : api.request(request),
+    };
+    const options = { app: "shop", namespace: "default", context: context(), timeoutMs: 0 };
+    const lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop";
+    const work = withRelease({ ...server.ports, api: stuck, clock: fastClock(200) }, options, async ({ ports }) => {
+      const body = { spec: { holderIdentity: "somebody else" } };
+      const contentType = "application/merge-patch+json";
+      await server.other.request({ method: "PATCH", path: lease, contentType, body });
+      await ports.api.request({ method: "PATCH", path: "/api/v1/namespaces/default/configmaps/a", body: {} });
+    });
+    await expect(work).rejects.toThrow("ended");
   });
 });
 

@@ -1,4 +1,5 @@
 import { SlipwayError } from "../error.ts";
+import type { ApiRequest, KubernetesApi } from "../kubernetes/api.ts";
 import type { RunContext } from "../runner/runner.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { newest } from "./history.ts";
@@ -43,10 +44,18 @@ export async function withRelease<T>(
     const store = releaseStore(ports.api, { app, namespace });
     const signal = AbortSignal.any([ports.signal, lock.lost]);
     const history = await settleAbandoned(ports, store);
-    return await work({ ports: { ...ports, signal }, store, history });
+    return await work({ ports: { ...ports, signal, api: whileHeld(ports.api, lock.lost) }, store, history });
   } finally {
     await lock.release();
   }
+}
+
+/** Without the lock another run may be writing, and no request of ours that is still under way or tried again may undo that. */
+function whileHeld(api: KubernetesApi, lost: AbortSignal): KubernetesApi {
+  const bound = (request: ApiRequest): ApiRequest => {
+    return { ...request, signal: request.signal === undefined ? lost : AbortSignal.any([request.signal, lost]) };
+  };
+  return { request: (request) => api.request(bound(request)), stream: (request) => api.stream(bound(request)) };
 }
 
 /**
