@@ -1,6 +1,7 @@
 import type { Outcome, Problem, SlipwayError } from "../error.ts";
-import { code, escapeMarkdown, table } from "../report/markdown.ts";
+import { code, table } from "../report/markdown.ts";
 import { outcomeHeading } from "../report/outcome-heading.ts";
+import { problemList } from "../report/problem-list.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { pinned } from "./built-image.ts";
 import type { TaggedImage } from "./push-tags.ts";
@@ -32,12 +33,7 @@ export function failureSummary(step: BuildStep, error: SlipwayError): string {
   const { message, hint, problems } = error;
   const shown: readonly Problem[] =
     problems.length > 0 ? problems : [{ message, ...(hint === undefined ? {} : { hint }) }];
-  const items = shown.map((problem) => {
-    const place = problem.file === undefined ? "" : `${code([problem.file, problem.line].filter(Boolean).join(":"))} `;
-    const next = problem.hint === undefined ? "" : `<br>${escapeMarkdown(problem.hint)}`;
-    return `- ${place}${escapeMarkdown(problem.message)}${next}`;
-  });
-  return [headingOf(step), items.join("\n")].join("\n\n");
+  return [headingOf(step), problemList(shown)].join("\n\n");
 }
 
 function headingOf(step: BuildStep): string {

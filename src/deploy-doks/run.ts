@@ -1,10 +1,11 @@
 import { openCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
-import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
+import { announcePlan, announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
 import { factsOf } from "../release/facts.ts";
 import { including, newest } from "../release/history.ts";
 import { changesAnything, changesOf } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
+import type { Ending } from "../release/record-outcome.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
 import { resultForReport } from "../report/result-for-report.ts";
 import { systemClock } from "../runner/clock.ts";
@@ -17,6 +18,13 @@ import type { DeployInputs } from "./inputs.ts";
 
 /** Deploys: manifests in, a recorded release out, or the last good one back. */
 export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome> {
+  const ended = await explainingRefusal(runner, `Deploy of ${inputs.app}`, () => attempt(runner, inputs));
+  if (ended.error !== undefined) throw ended.error;
+  return ended.outcome;
+}
+
+/** Throws what keeps it from deploying anything; how a release ended is in the result. */
+async function attempt(runner: Runner, inputs: DeployInputs): Promise<Ending> {
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   try {
     const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
@@ -59,7 +67,7 @@ function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest[
   };
 }
 
-async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Outcome> {
+async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Ending> {
   const started = ports.clock.now();
   const plan = await preview(ports, request);
   const durationMs = ports.clock.now() - started;
@@ -74,10 +82,10 @@ async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRe
   runner.setOutput("changed", changesAnything(plan));
   runner.setOutput("plan", paths.plan);
   runner.setOutput("report", paths.report);
-  return "succeeded";
+  return { outcome: "succeeded" };
 }
 
-async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Outcome> {
+async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Ending> {
   const deployed = await deploy(ports, request);
   const { result, restoration } = deployed;
   const restored = restoration === undefined ? undefined : describeRestoration(runner, request, restoration);
@@ -90,8 +98,7 @@ async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployReq
   runner.setOutput("changed", result.changed);
   runner.setOutput("plan", paths.plan);
   runner.setOutput("report", paths.report);
-  if (result.error !== undefined) throw result.error;
-  return result.outcome;
+  return result;
 }
 
 /** What came of taking the release back, in the log and as a sentence for the report. */

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SlipwayError } from "../error.ts";
 import { reportFailure } from "../report/result-for-report.ts";
 import { countChanges, planLines } from "../report/release-lines.ts";
-import { redacted } from "../report/redacted.ts";
+import { redacted, redactError } from "../report/redacted.ts";
+import { refusalReport } from "../report/refusal-report.ts";
 import { releaseReport } from "../report/release-report.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
+import { systemClock } from "../runner/clock.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
@@ -58,4 +61,24 @@ export async function writeReports(
   await writeFile(paths.report, markdown, { flag: "wx", mode: 0o600 });
   runner.addSummary(markdown);
   return paths;
+}
+
+/** Adds to the job summary what kept `work` from doing anything: then there is no release to report on. */
+export async function explainingRefusal<T>(
+  runner: Pick<Runner, "addSummary" | "redact">,
+  title: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = systemClock.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SlipwayError) {
+      const { message, problems = [] } = redactError(error, (text) => runner.redact(text));
+      const { hint, outcome } = error;
+      const durationMs = systemClock.now() - started;
+      runner.addSummary(refusalReport({ title, durationMs, error: { message, problems, hint, outcome } }));
+    }
+    throw error;
+  }
 }

@@ -43,7 +43,8 @@ function redactFailure({ remedy, said, ...failure }: ReportedFailure, redact: Re
   };
 }
 
-function redactError(
+/** What stopped a release, redacted. */
+export function redactError(
   { message, problems = [] }: NonNullable<ReleaseReport["error"]>,
   redact: Redact,
 ): NonNullable<ReleaseReport["error"]> {

@@ -4,6 +4,7 @@ import type { ReleaseSummary } from "../release/record.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";
+import { problemList } from "./problem-list.ts";
 import { countChanges, describeField } from "./release-lines.ts";
 
 /** An object that failed, as a person reads it. */
@@ -73,11 +74,7 @@ function facts({ namespace, commit, actor, changes, watched = true }: ReleaseRep
 
 function reason({ error }: ReleaseReport): string {
   if (error === undefined) return "";
-  const problems = (error.problems ?? []).map(({ file, line, message, hint }) => {
-    const where = file === undefined ? "" : `${code(`${file}:${line ?? 1}`)} `;
-    return `- ${where}${escapeMarkdown(hint === undefined ? message : `${message}. ${hint}`)}`;
-  });
-  return [`**Why:** ${escapeMarkdown(error.message)}`, ...(problems.length === 0 ? [] : ["", ...problems])].join("\n");
+  return [`**Why:** ${escapeMarkdown(error.message)}`, problemList(error.problems ?? [])].join("\n\n").trimEnd();
 }
 
 function failure({ object, file, line, cause, remedy, said, evidence }: ReportedFailure): string {

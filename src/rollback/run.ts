@@ -1,6 +1,6 @@
 import { openCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
-import { announcePlan, announceResult, writeReports } from "../release/announce.ts";
+import { announcePlan, announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
 import type { ReleaseResult } from "../release/carry-out.ts";
 import { factsOf } from "../release/facts.ts";
 import { including } from "../release/history.ts";
@@ -8,6 +8,7 @@ import { changesOf } from "../release/plan.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseSummary } from "../release/record.ts";
+import type { Ending } from "../release/record-outcome.ts";
 import { planRestore, restore } from "../release/restore.ts";
 import type { RestoreRequest } from "../release/restore.ts";
 import { withRelease } from "../release/session.ts";
@@ -20,6 +21,13 @@ import { decideRollback } from "./plan.ts";
 
 /** Goes back to an earlier release, as a new release. */
 export async function run(runner: Runner, inputs: RollbackInputs): Promise<Outcome> {
+  const ended = await explainingRefusal(runner, `Rollback of ${inputs.app}`, () => attempt(runner, inputs));
+  if (ended.error !== undefined) throw ended.error;
+  return ended.outcome;
+}
+
+/** Throws what keeps it from going back; how the new release ended is in the result. */
+async function attempt(runner: Runner, inputs: RollbackInputs): Promise<Ending> {
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   const { app, namespace, timeout: timeoutMs } = inputs;
   try {
@@ -42,7 +50,7 @@ interface Session {
   readonly history: readonly ReleaseSummary[];
 }
 
-async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, history }: Session): Promise<Outcome> {
+async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, history }: Session): Promise<Ending> {
   const { app, to } = inputs;
   const decision = decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
   runner.setOutput("from", decision.from.revision);
@@ -53,7 +61,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
     );
     runner.setOutput("to", alreadyRestored);
     runner.setOutput("revision", from.revision);
-    return "succeeded";
+    return { outcome: "succeeded" };
   }
   const { from, target } = decision;
   runner.setOutput("to", target.revision);
@@ -69,7 +77,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
   );
   if (inputs["dry-run"]) {
     await report(runner, { inputs, target, plan, history, durationMs: ports.clock.now() - started });
-    return "succeeded";
+    return { outcome: "succeeded" };
   }
   const result = await restore(ports, request, plan);
   announceResult(runner.log, `${app} r${result.release.revision}, back to r${target.revision}`, result);
@@ -82,8 +90,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
     result,
     durationMs: result.durationMs,
   });
-  if (result.error !== undefined) throw result.error;
-  return result.outcome;
+  return result;
 }
 
 function describe({ verified, commit }: ReleaseSummary): string {
