@@ -186,6 +186,9 @@ describe("deploy-doks says what is wrong in one message, and writes nothing", ()
       "k8s/app.yaml:18",
       "k8s/b.yaml:1",
     ]);
+    expect(run.summary).toMatch(/^## ❌ Deploy of shop: failed in /);
+    for (const place of ["k8s/app.yaml:11", "k8s/app.yaml:18", "k8s/b.yaml:1"])
+      expect(run.summary).toContain(`- \`${place}\` `);
     await world.write({ "k8s/b.yaml": "" });
   });
 });

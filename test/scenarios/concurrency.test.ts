@@ -80,6 +80,7 @@ describe("runs of deploy-doks at once", () => {
       ),
     ]);
     expect(impatient.outputs).toMatchObject({ outcome: "failed" });
+    expect(impatient.summary).toMatch(/^## ❌ Deploy of queue: failed in [\s\S]*held by acme\/backstage run 77/);
     expect(await data(app)).toEqual({ k: "first" });
     expect(await app.history()).toHaveLength(1);
 

@@ -131,6 +131,7 @@ describe("rollback", () => {
       expect.stringMatching(/no release before r2 is verified: got r1, r2\nA release is verified when smoke-test/),
     ]);
     expect(refused.outputs).toMatchObject({ outcome: "failed" });
+    expect(refused.summary).toMatch(/^## ❌ Rollback of unverified: failed in [\s\S]*no release before r2 is verified/);
     const wrong = await rollBack({ app: "unverifeid" });
     expect(errorsOf(wrong)).toEqual([expect.stringContaining("unverifeid because it was never deployed")]);
     expect(await app.history()).toHaveLength(2);
