@@ -50,6 +50,8 @@ export interface ActionRun {
   readonly summary: string;
   readonly annotations: readonly Annotation[];
   readonly durationMs: number;
+  /** What the action has told the runner to hide so far. */
+  readonly hidden: readonly string[];
 }
 
 export interface MainRun extends ActionRun {
@@ -165,6 +167,7 @@ async function runProcess(launch: Launch): Promise<ActionRun> {
     state: parseKeyValues(await read(files.GITHUB_STATE)),
     summary: masker.mask(await read(files.GITHUB_STEP_SUMMARY)),
     annotations: log.annotations,
+    hidden: masker.told,
   };
 }
 

@@ -65,9 +65,12 @@ export function annotationOf({ name, properties, data }: Command): Annotation | 
 
 /** Hides secrets in text, with the encodings that the runner knows. */
 export class SecretMasker {
+  /** The secrets, as they were given. */
+  readonly told: string[] = [];
   readonly #values = new Set<string>();
 
   add(secret: string): void {
+    this.told.push(secret);
     for (const value of [secret, ...secret.split(/[\r\n]+/)].filter((line) => line.trim() !== "")) {
       for (const form of encodings(value)) this.#values.add(form);
     }

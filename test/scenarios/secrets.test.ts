@@ -119,7 +119,11 @@ async function watched(
     outputs: JSON.stringify([outputs, state]),
     annotations: JSON.stringify(annotations),
   };
-  const known = await secrets();
+  // With what the run was given for a while: credentials of the cluster that were minted for it alone.
+  const minted = run.hidden
+    .filter((each) => each.length >= 20)
+    .map((each, index) => [`hidden ${index}`, each] as const);
+  const known = { ...(await secrets()), ...Object.fromEntries(minted) };
   const places = [...seen, ...Object.entries(left), ...(await filesBelow(join(job, "temp")))];
   return { run, leaks: places.flatMap(([place, text]) => leaksIn(text, known).map((name) => `${name} in ${place}`)) };
 }
