@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Change } from "../../src/release/plan.ts";
 import { answering, autoscaler, configMap, deployment, service } from "./manifest-text.ts";
-import { openWorld, until } from "./world.ts";
+import { openWorld, until, untilAnswered } from "./world.ts";
 import type { App, World } from "./world.ts";
 
 let world: World;
@@ -51,7 +51,7 @@ describe("deploy-doks", () => {
     expect(first.outputs).toMatchObject({ app: "first", namespace: "first", outcome: "succeeded" });
     expect(first.outputs).toMatchObject({ revision: "1", "previous-revision": "", changed: "true" });
     expect(first.exitCode).toBe(0);
-    expect(await (await fetch(url)).text()).toBe("hello");
+    await untilAnswered(url, "hello");
     expect(first.summary).toMatch(/^## ✅ Deploy of first r1: succeeded in /);
     expect(await readFile(first.outputs.report ?? "", "utf8")).toBe(`${first.summary.trim()}\n`);
     expect((await planOf(first.outputs.plan)).map(({ action, object }) => `${action} ${object}`)).toEqual([
@@ -65,7 +65,7 @@ describe("deploy-doks", () => {
     const second = await app.deploy(release("welcome"));
     expect(second.outputs).toMatchObject({ outcome: "succeeded", revision: "2", "previous-revision": "1" });
     expect(second.stdout).toContain("data.BANNER: hello → welcome");
-    expect(await (await fetch(url)).text()).toBe("welcome");
+    await untilAnswered(url, "welcome");
 
     const before = await requestsSince();
     const pods = await podNames(app);

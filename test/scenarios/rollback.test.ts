@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { MainRun } from "../action-process.ts";
 import { answering, configMap, deployment, service } from "./manifest-text.ts";
-import { errorsOf, openWorld } from "./world.ts";
+import { errorsOf, openWorld, untilAnswered } from "./world.ts";
 import type { App, World } from "./world.ts";
 
 let world: World;
@@ -18,8 +18,8 @@ interface Site {
   /** Tests whether the banner is answered; that marks the release verified. */
   readonly smokeTest: (revision: number, banner: string) => Promise<MainRun>;
   readonly rollBack: (inputs?: Readonly<Record<string, string>>) => Promise<MainRun>;
-  /** What users see. */
-  readonly banner: () => Promise<string>;
+  /** Waits until users see this banner. */
+  readonly users: (banner: string) => Promise<void>;
 }
 
 function site(name: string, nodePort: number): Site {
@@ -38,7 +38,7 @@ function site(name: string, nodePort: number): Site {
       return app.act("smoke-test", { url, checks, revision: String(revision), timeout: "3s" });
     },
     rollBack: (inputs) => app.act("rollback", { timeout: "30s", ...inputs }),
-    banner: async () => (await fetch(url)).text(),
+    users: (banner) => untilAnswered(url, banner),
   };
 }
 
@@ -46,7 +46,7 @@ describe("rollback", () => {
   it.concurrent(
     "passes over bad and unverified releases, and brings configuration back with the workload",
     async () => {
-      const { app, deploy, smokeTest, rollBack, banner } = site("passes", 30101);
+      const { app, deploy, smokeTest, rollBack, users } = site("passes", 30101);
       await deploy("one");
       expect((await smokeTest(1, "one")).outputs).toMatchObject({ outcome: "succeeded" });
       await deploy("two");
@@ -57,13 +57,13 @@ describe("rollback", () => {
       const plan = await rollBack({ "dry-run": "true" });
       expect(plan.outputs).toMatchObject({ outcome: "succeeded", from: "3", to: "1" });
       expect(plan.stdout).toContain("data.BANNER: three → one");
-      expect(await banner()).toBe("three");
+      await users("three");
       expect(await app.history()).toHaveLength(3);
 
       const back = await rollBack({ reason: "smoke test of r3 failed", "if-revision": "3" });
       expect(back.outputs).toMatchObject({ outcome: "succeeded", from: "3", to: "1", revision: "4" });
       expect(back.summary).toMatch(/^## ✅ Rollback of passes to r1, as r4: succeeded/);
-      expect(await banner()).toBe("one");
+      await users("one");
       expect((await app.get("api/v1", "configmaps", "site"))?.data).toEqual({ BANNER: "one" });
       expect((await app.history()).at(-1)).toMatchObject({
         revision: 4,
@@ -78,17 +78,17 @@ describe("rollback", () => {
       expect(await app.history()).toHaveLength(4);
       await deploy("five");
       expect((await rollBack()).outputs).toMatchObject({ outcome: "succeeded", from: "5", to: "1", revision: "6" });
-      expect(await banner()).toBe("one");
+      await users("one");
     },
   );
 
   it.concurrent("goes to the release before, or to any that is kept", async () => {
-    const { app, deploy, rollBack, banner } = site("chosen", 30102);
+    const { app, deploy, rollBack, users } = site("chosen", 30102);
     for (const each of ["one", "two", "three"]) await deploy(each);
     expect((await rollBack({ to: "previous" })).outputs).toMatchObject({ from: "3", to: "2", revision: "4" });
-    expect(await banner()).toBe("two");
+    await users("two");
     expect((await rollBack({ to: "r1" })).outputs).toMatchObject({ from: "4", to: "1", revision: "5" });
-    expect(await banner()).toBe("one");
+    await users("one");
 
     const missing = await rollBack({ to: "9" });
     expect(errorsOf(missing)).toEqual([expect.stringContaining("there is no release r9: got r1, r2, r3, r4, r5")]);
@@ -99,18 +99,18 @@ describe("rollback", () => {
     expect(late.outputs).toMatchObject({ outcome: "failed" });
     expect(late.exitCode).toBe(1);
     expect(await app.history()).toHaveLength(5);
-    expect(await banner()).toBe("one");
+    await users("one");
   });
 
   it.concurrent("does nothing when the deploy has taken itself back, to the last verified release", async () => {
-    const { app, deploy, smokeTest, rollBack, banner } = site("itself", 30103);
+    const { app, deploy, smokeTest, rollBack, users } = site("itself", 30103);
     await deploy("one");
     await smokeTest(1, "one");
     await deploy("two");
     const bad = await deploy("crash");
     expect(bad.outputs).toMatchObject({ outcome: "failed", revision: "3" });
     expect(bad.stdout).toContain("Going back to r1, the last verified release");
-    expect(await banner()).toBe("one");
+    await users("one");
 
     const back = await rollBack({ "if-revision": "3" });
     expect(back.outputs).toMatchObject({ outcome: "succeeded", from: "4", to: "1", revision: "4" });

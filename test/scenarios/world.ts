@@ -158,3 +158,13 @@ export async function until<T>(what: string, look: () => Promise<T | undefined> 
     await sleep(50);
   }
 }
+
+/** Waits until users see a text at a URL: the way of a node to new pods lags behind the pods by a moment. */
+export async function untilAnswered(url: string, text: string): Promise<void> {
+  await until(`answer "${text}" of ${url}`, async () => {
+    const answer = await fetch(url)
+      .then((response) => response.text())
+      .catch(() => undefined);
+    return answer === text ? true : undefined;
+  });
+}
