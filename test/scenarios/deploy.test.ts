@@ -74,10 +74,11 @@ describe("deploy-doks", () => {
     expect(third.stdout).toContain("4 unchanged");
     expect(await podNames(app)).toEqual(pods);
     expect(await app.history()).toHaveLength(2);
-    const { "kubernetes GET": gets = 0, ...others } = await requestsSince(before);
-    expect(gets).toBeLessThan(20);
+    const sent = await requestsSince(before);
+    expect(sent["kubernetes GET"]).toBeLessThan(20);
     // The lock is taken and given back, and the record tells which run found it in place.
-    expect(Object.values(others).reduce((sum, count) => sum + count)).toBe(3);
+    const writes = ["POST", "PUT", "PATCH", "DELETE"].map((method) => sent[`kubernetes ${method}`] ?? 0);
+    expect(writes).toEqual([0, 2, 1, 0]);
   });
 
   it.concurrent("rolls only the pods that read a ConfigMap when a value of it changes", async () => {
@@ -136,8 +137,11 @@ describe("deploy-doks", () => {
   it("prints the plan of a dry run and writes nothing, neither at first nor later", async () => {
     const app = world.app("planned");
     const objects = [configMap("config", "k: one"), deployment({ image: world.image })];
-    const writes = async (before: Readonly<Record<string, number>>): Promise<string[]> =>
-      Object.entries(await requestsSince(before)).flatMap(([kind, count]) => (count > 0 ? [kind] : []));
+    // Requests to other services are those of pods whose image cannot be pulled, in other scenarios of this world.
+    const kindsSince = async (before: Readonly<Record<string, number>>): Promise<string[]> =>
+      Object.entries(await requestsSince(before)).flatMap(([kind, count]) =>
+        count > 0 && kind.startsWith("kubernetes") ? [kind] : [],
+      );
     const first = await app.deploy(objects, { "dry-run": "true" });
     expect(first.outputs).toMatchObject({ outcome: "succeeded", changed: "true" });
     expect(first.outputs.revision).toBeUndefined();
@@ -154,7 +158,7 @@ describe("deploy-doks", () => {
     expect(second.stdout).toContain("spec.replicas: 1 → 2");
     expect(second.stdout).toContain("data.k: one → two");
     // The dry run of an apply is a PATCH, and stores nothing.
-    expect(await writes(before)).toEqual(["kubernetes GET", "kubernetes PATCH"]);
+    expect(await kindsSince(before)).toEqual(["kubernetes GET", "kubernetes PATCH"]);
     expect(await replicasOf(app)).toBe(1);
     expect(await app.history()).toHaveLength(1);
   });

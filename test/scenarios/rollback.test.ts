@@ -72,15 +72,21 @@ describe("rollback", () => {
         replaces: 3,
         reason: "smoke test of r3 failed",
       });
-
-      const twice = await rollBack();
-      expect(twice.outputs).toMatchObject({ outcome: "succeeded", from: "4", to: "1", revision: "4" });
-      expect(await app.history()).toHaveLength(4);
-      await deploy("five");
-      expect((await rollBack()).outputs).toMatchObject({ outcome: "succeeded", from: "5", to: "1", revision: "6" });
-      await users("one");
     },
   );
+
+  it.concurrent("goes to the last good release however often, and after however many bad ones", async () => {
+    const { app, deploy, smokeTest, rollBack, users } = site("again", 30105);
+    await deploy("one");
+    await smokeTest(1, "one");
+    await deploy("two");
+    expect((await rollBack()).outputs).toMatchObject({ outcome: "succeeded", from: "2", to: "1", revision: "3" });
+    expect((await rollBack()).outputs).toMatchObject({ outcome: "succeeded", from: "3", to: "1", revision: "3" });
+    expect(await app.history()).toHaveLength(3);
+    await deploy("four");
+    expect((await rollBack()).outputs).toMatchObject({ outcome: "succeeded", from: "4", to: "1", revision: "5" });
+    await users("one");
+  });
 
   it.concurrent("goes to the release before, or to any that is kept", async () => {
     const { app, deploy, rollBack, users } = site("chosen", 30102);
