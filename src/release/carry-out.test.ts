@@ -61,6 +61,22 @@ function portsWith(before: (request: ApiRequest) => unknown, signal = server.por
 const read = (path: string): Promise<KubernetesObject> =>
   server.other.request({ method: "GET", path: `/api/v1/namespaces/shop/${path}` });
 
+/** A watch on which nothing happens. */
+async function* waiting(signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {
+  await new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve()));
+  yield* [];
+}
+
+const boats = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: boats.harbour.test }
+spec:
+  group: harbour.test
+  scope: Namespaced
+  names: { kind: Boat, plural: boats, singular: boat }
+  versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }]
+`;
+
 describe("carryOut()", () => {
   it("applies what a cancelled release did not get to, though its record has the same manifests", async () => {
     await release(app("one"));
@@ -97,6 +113,23 @@ describe("carryOut()", () => {
       expect(await release(app("one"), server.ports, runId)).toMatchObject({ outcome: "succeeded", changed: false });
       expect(await store.history()).toEqual([{ ...first, verified: "2026-01-02T03:04:05Z", confirmedBy: "9" }]);
     }
+  });
+
+  it("applies nothing that comes after a kind which does not come up", async () => {
+    const { api } = server.ports;
+    /** As on a server that has not got round to the definition yet. */
+    const slow: KubernetesApi = {
+      request: async <T>(request: ApiRequest): Promise<T> => {
+        const text = JSON.stringify(await api.request(request));
+        return JSON.parse(
+          text.replaceAll('"type":"Established","status":"True"', '"type":"Established","status":"False"'),
+        ) as T;
+      },
+      stream: (request) => waiting(request.signal),
+    };
+    const result = await release(`${boats}---\n${app("one")}`, { ...server.ports, api: slow });
+    expect(result).toMatchObject({ outcome: "timed-out", failures: [{ verdict: { status: "in-progress" } }] });
+    await expect(read("configmaps/config")).rejects.toThrow("not found");
   });
 
   it("gives a server that does not answer any more few seconds to take the record of a cancelled release", async () => {
