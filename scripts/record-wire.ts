@@ -11,11 +11,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { parse } from "yaml";
 import { Conversation } from "../sandbox/kubernetes/api/conformance/conversation.ts";
-import type { Peer } from "../sandbox/kubernetes/api/conformance/conversation.ts";
 import { Normaliser } from "../sandbox/kubernetes/api/conformance/normalise.ts";
+import { peerOf } from "../sandbox/kubernetes/api/conformance/peer.ts";
 import { recordingFile } from "../sandbox/kubernetes/api/conformance/recording.ts";
 import type { Asker, Exchange, RecordedRequest } from "../sandbox/kubernetes/api/conformance/recording.ts";
-import { readKubeconfig } from "../src/kubernetes/access.ts";
 
 /** A request as requests.yaml writes it. */
 interface Listed {
@@ -51,24 +50,6 @@ function requestOf({ ask, patch, accept, body, as, save }: Listed): RecordedRequ
     ...(body === undefined ? {} : { contentType, body }),
     ...(as && { as }),
     ...(save && { save }),
-  };
-}
-
-/** An administrator may speak for anybody, so one kubeconfig is enough. */
-function peerOf(kubeconfig: string): Peer {
-  const { server, ca, token, clientCertificate: cert, clientKey: key } = readKubeconfig(kubeconfig);
-  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const user = (name: string): Peer["identities"]["admin"] => ({
-    headers: { ...authorization, "impersonate-user": name },
-    cert,
-    key,
-  });
-  const admin = { headers: authorization, cert, key };
-  const stranger = { headers: { authorization: "Bearer unknown" } };
-  return {
-    url: server,
-    ca,
-    identities: { admin, limited: user("limited"), reader: user("reader"), stranger, none: {} },
   };
 }
 

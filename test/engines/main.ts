@@ -22,16 +22,34 @@ interface Suite {
 const suites: readonly Suite[] = [
   { name: "the engines themselves", needs: [], world: "sandbox", tests: ["test/engines/(?!suites/)"] },
   {
+    name: "the recordings of a real API server, against a real one",
+    needs: ["control-plane"],
+    world: "control-plane",
+    tests: ["suites/conformance"],
+  },
+  {
     name: "scenarios on a real control plane with the sandbox's kubelet",
     needs: ["control-plane"],
     world: "control-plane",
-    tests: ["test/scenarios/", "test/engines/suites/example"],
+    tests: ["test/scenarios/", "suites/demo"],
   },
   {
     name: "scenarios on a real control plane and node, with a real registry",
     needs: ["node"],
     world: "node",
-    tests: ["test/scenarios/", "test/engines/suites/example"],
+    tests: ["test/scenarios/", "suites/demo"],
+  },
+  {
+    name: "images built by BuildKit and without a daemon, on a real node",
+    needs: ["node", "buildkit"],
+    world: "node",
+    tests: ["suites/build"],
+  },
+  {
+    name: "workflows run by act",
+    needs: ["control-plane", "act"],
+    world: "control-plane",
+    tests: ["suites/act"],
   },
 ];
 

@@ -19,6 +19,8 @@ export interface ClusterSettings {
   readonly nodeAddress: string;
   /** Ports of this machine's loopback that the cluster has to reach at its own. */
   readonly reach: readonly number[];
+  /** What to leave out: the node, or all but etcd and the API server. */
+  readonly only?: "api-server" | "control-plane";
   /** Of a real node. */
   readonly node?: NodeSettings;
 }

@@ -22,8 +22,8 @@ const startLimitMs = 60_000;
 const hurry = ["--kube-api-qps=500", "--kube-api-burst=1000"];
 const etcd = "http://127.0.0.1:2379";
 
-/** Starts etcd, the API server, the controllers and the scheduler. Resolves with a connection when the API server is ready. */
-export async function startControlPlane(o: ControlPlaneOptions): Promise<KubernetesClient> {
+/** Starts etcd and the API server. Resolves with a connection when the server is ready. */
+export async function startApiServer(o: ControlPlaneOptions): Promise<KubernetesClient> {
   const { program: file, parts, credentials } = o;
   await parts.start({ name: "etcd", file, args: etcdArguments(o) });
   await parts.start({ name: "kube-apiserver", file, args: await apiServerArguments(o) });
@@ -33,19 +33,14 @@ export async function startControlPlane(o: ControlPlaneOptions): Promise<Kuberne
   const ask = (): Promise<unknown> =>
     api.request({ method: "GET", path: "/readyz", signal: AbortSignal.timeout(1_000) });
   await parts.until("ready API server", ask, startLimitMs);
-  // Not earlier: without the roles that the API server makes at its start, they end.
-  await parts.start({ name: "kube-controller-manager", file, args: await controllersArguments(o) });
-  await parts.start({
-    name: "kube-scheduler",
-    file,
-    args: [
-      "kube-scheduler",
-      `--kubeconfig=${await credentials.kubeconfig("kube-scheduler")}`,
-      "--leader-elect=false",
-      ...hurry,
-    ],
-  });
   return api;
+}
+
+/** Starts the controllers and the scheduler. Without the roles that the API server makes at its start, they would end. */
+export async function startControllers(o: ControlPlaneOptions): Promise<void> {
+  const { program: file, parts } = o;
+  await parts.start({ name: "kube-controller-manager", file, args: await controllersArguments(o) });
+  await parts.start({ name: "kube-scheduler", file, args: await schedulerArguments(o) });
 }
 
 function etcdArguments({ folder }: ControlPlaneOptions): string[] {
@@ -95,4 +90,9 @@ async function controllersArguments({ credentials }: ControlPlaneOptions): Promi
     "--leader-elect=false",
     ...hurry,
   ];
+}
+
+async function schedulerArguments({ credentials }: ControlPlaneOptions): Promise<string[]> {
+  const kubeconfig = await credentials.kubeconfig("kube-scheduler");
+  return ["kube-scheduler", `--kubeconfig=${kubeconfig}`, "--leader-elect=false", ...hurry];
 }

@@ -5,8 +5,9 @@ import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { Supervisor } from "../../../sandbox/kubernetes/kubelet/supervisor.ts";
 import { Parts } from "../parts.ts";
-import { startControlPlane } from "./control-plane.ts";
+import { startApiServer, startControllers } from "./control-plane.ts";
 import { makeCredentials } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import { openGate, publish } from "./gate.ts";
 import { podRange, raiseNetwork, serviceRange } from "./network.ts";
 import { startRealNode } from "./real-node.ts";
@@ -22,6 +23,8 @@ export interface InsideOptions {
   readonly program: string;
   /** Ports of the machine's own loopback that are to be found on the cluster's: those of registries. */
   readonly reach: readonly number[];
+  /** What to leave out: the node, or all but etcd and the API server. */
+  readonly only?: "api-server" | "control-plane";
   /** A real node's. Without it the sandbox's kubelet is the node. */
   readonly node?: NodeSettings & { readonly cgroup: string };
 }
@@ -44,17 +47,28 @@ async function main(o: InsideOptions): Promise<string> {
   const parts = new Parts(Supervisor.start(join(folder, "parts")), join(folder, "logs"));
   const server = `https://127.0.0.1:${o.port}`;
   const credentials = await makeCredentials({ folder: join(folder, "credentials"), server });
-  const api = await startControlPlane({ ...o, credentials, parts });
-  const { node } = o;
-  if (node === undefined) await startSandboxNode({ api, credentials, folder });
-  else {
-    const registries = o.reach.map((port) => `127.0.0.1:${port}`);
-    await startRealNode({ ...o, settings: node, cgroup: node.cgroup, registries, credentials, parts });
+  const controlPlane = { ...o, credentials, parts };
+  const api = await startApiServer(controlPlane);
+  if (o.only !== "api-server") {
+    await startControllers(controlPlane);
+    await parts.until("ServiceAccount for pods", () => defaultAccount(api), 30_000);
   }
-  await parts.until("ready node", () => nodeIsReady(api), 30_000);
-  await parts.until("ServiceAccount for pods", () => defaultAccount(api), 30_000);
+  if (o.only === undefined) {
+    await startNode(api, { ...o, credentials, parts });
+    await parts.until("ready node", () => nodeIsReady(api), 30_000);
+  }
   process.stdout.write(ready);
   return parts.ended;
+}
+
+async function startNode(
+  api: KubernetesApi,
+  o: InsideOptions & { readonly credentials: Credentials; readonly parts: Parts },
+): Promise<void> {
+  const { node, reach } = o;
+  if (node === undefined) return startSandboxNode({ ...o, api });
+  const registries = reach.map((port) => `127.0.0.1:${port}`);
+  return startRealNode({ ...o, settings: node, cgroup: node.cgroup, registries });
 }
 
 async function nodeIsReady(api: KubernetesApi): Promise<true | undefined> {

@@ -89,14 +89,18 @@ function payloadOf(body: unknown): string {
   return text.replace(/<(\d+) bytes>/g, (_, bytes) => "x".repeat(Number(bytes)));
 }
 
+/** A watch answers with a value on each line. */
 function parse(text: string): unknown {
+  const whole = parseJson(text);
+  if (whole !== undefined) return whole;
+  const values = text.trim().split("\n").map(parseJson);
+  return values.includes(undefined) ? text : values;
+}
+
+function parseJson(text: string): unknown {
   try {
-    const values = text
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as unknown);
-    return values.length === 1 ? values[0] : values;
+    return JSON.parse(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
