@@ -5,8 +5,8 @@ import { parsePlatform } from "./platform.ts";
 const options: BuildxOptions = {
   image: {
     name: "ghcr.io/acme/app",
-    context: "/work/app",
-    dockerfile: "/work/app/Dockerfile",
+    context: "/srv/app",
+    dockerfile: "/srv/app/Dockerfile",
     target: undefined,
     platforms: [],
     buildArgs: new Map(),
@@ -27,12 +27,12 @@ describe("buildxArguments()", () => {
       "buildx",
       "build",
       "--progress=plain",
-      "--file=/work/app/Dockerfile",
+      "--file=/srv/app/Dockerfile",
       "--provenance=mode=max",
       "--output=type=image,name=ghcr.io/acme/app,push-by-digest=true,name-canonical=true,push=true,oci-mediatypes=true,rewrite-timestamp=true",
       "--metadata-file=/temp/meta.json",
       "--",
-      "/work/app",
+      "/srv/app",
     ]);
   });
 
@@ -61,7 +61,7 @@ describe("buildxArguments()", () => {
       [
         "--builder=own",
         "--progress=plain",
-        "--file=/work/app/Dockerfile",
+        "--file=/srv/app/Dockerfile",
         "--target=prod",
         "--platform=linux/amd64,linux/arm64",
         "--build-arg",

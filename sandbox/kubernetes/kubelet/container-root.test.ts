@@ -68,7 +68,7 @@ describe("ContainerRoot", () => {
   });
 
   it("can work in a volume, and in a folder that the image does not have", async () => {
-    const { root, base } = await makeRoot((at) => [{ path: "/work", source: join(at, "v") }], "/work/dir");
+    const { root, base } = await makeRoot((at) => [{ path: "/srv", source: join(at, "v") }], "/srv/dir");
     expect(realpathSync(root.workingDirectory)).toBe(realpathSync(join(base, "v/dir")));
   });
 
