@@ -5,6 +5,7 @@ import { removeCgroups } from "./cluster/cgroup.ts";
 import { engineNames, isEngineName, prepare, unitOf } from "./engines.ts";
 import type { EngineName, PrepareOptions } from "./engines.ts";
 import { checkoutInstance } from "./instance.ts";
+import type { Instance } from "./instance.ts";
 import { unitNames } from "./unit.ts";
 import type { UnitName, Variables } from "./unit.ts";
 import type { UnitRequest } from "./units.ts";
@@ -45,11 +46,11 @@ async function up(names: readonly EngineName[]): Promise<void> {
   const { signal } = stopOnSignals();
   const exec = createExec({ env: process.env, signal });
   const instance = checkoutInstance();
-  const registryPort = await instance.registryPort();
-  const prepared = await prepareAll(names, { workshop: { tell, exec }, nodeAddress: "127.0.0.1", registryPort });
-  print(prepared.variables);
   const started: UnitName[] = [];
   try {
+    const registryPort = await instance.registryPort();
+    const prepared = await prepareAll(names, { workshop: { tell, exec }, nodeAddress: "127.0.0.1", registryPort });
+    print(prepared.variables);
     for (const request of prepared.requests) {
       const { unit } = request;
       const isUp = (await instance.variables(unit)) !== undefined;
@@ -59,7 +60,7 @@ async function up(names: readonly EngineName[]): Promise<void> {
       tell(isUp ? `${unit}: is up already` : `${unit}: up in ${formatDuration(performance.now() - begin)}`);
     }
   } catch (error) {
-    for (const unit of started.reverse()) await instance.stop(unit);
+    await stop(instance, started);
     throw error;
   }
 }
@@ -88,7 +89,7 @@ async function prepareAll(
       variables = { ...variables, ...prepared.variables };
     } catch (error) {
       if (names.length > 0 || !(error instanceof SlipwayError)) throw error;
-      tell(`${name}: left out. ${error.message}${error.hint === undefined ? "" : ` ${error.hint}`}`);
+      tell(`${name}: left out. ${[error.message, error.hint].filter((part) => part !== undefined).join(". ")}`);
     }
   }
   return { requests: unitNames.flatMap((unit) => requests.get(unit) ?? []), variables };
@@ -96,14 +97,20 @@ async function prepareAll(
 
 async function down(names: readonly EngineName[]): Promise<void> {
   const instance = checkoutInstance();
-  // What uses others ends before them.
-  for (const unit of unitsOf(names).reverse()) {
-    const wasThere = await instance.stop(unit);
-    tell(`${unit}: ${wasThere ? "stopped" : "was not up"}`);
+  const stopped = await stop(instance, unitsOf(names));
+  for (const unit of unitsOf(names)) tell(`${unit}: ${stopped.includes(unit) ? "stopped" : "was not up"}`);
+}
+
+/** Stops units, those that use others first, and with the last of them forgets the instance. Resolves to those that were up. */
+async function stop(instance: Instance, units: readonly UnitName[]): Promise<UnitName[]> {
+  const stopped: UnitName[] = [];
+  for (const unit of unitNames.toReversed()) {
+    if (units.includes(unit) && (await instance.stop(unit))) stopped.push(unit);
   }
   await removeCgroups();
   const left = await Promise.all(unitNames.map((unit) => instance.variables(unit)));
   if (left.every((variables) => variables === undefined)) await instance.close();
+  return stopped;
 }
 
 async function status(names: readonly EngineName[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { SlipwayError } from "../../src/error.ts";
 import { prepareBuildKit } from "./buildkit/buildkit.ts";
+import { unshareArguments } from "./cluster/cluster.ts";
 import { kubernetesProgram, nodePrograms } from "./cluster/prepare.ts";
 import type { Workshop } from "./programs/cache.ts";
 import { debianPrograms } from "./programs/debian-programs.ts";
@@ -56,6 +57,7 @@ export async function prepare(engine: EngineName, o: PrepareOptions): Promise<Pr
     case "registry":
       return { requests: [await registryRequest(o)] };
     case "control-plane":
+      await requireNamespaces(o.workshop);
       return { requests: [await clusterRequest(o)] };
     case "buildkit":
       requireRoot(engine);
@@ -64,6 +66,7 @@ export async function prepare(engine: EngineName, o: PrepareOptions): Promise<Pr
       return { requests: [], variables: { ACT: await actProgram(o.workshop) } };
     case "node":
       requireRoot(engine);
+      await requireNamespaces(o.workshop);
       return { requests: [await registryRequest(o), await clusterRequest(o, "real")] };
   }
 }
@@ -96,6 +99,19 @@ function requireRoot(engine: EngineName): void {
   throw new SlipwayError(`Cannot start ${engine} because it starts containers, which takes root`, {
     code: "configuration",
     hint: "Run it as root, or do without it.",
+  });
+}
+
+/** A cluster lives in namespaces of its own: root may make them, and on most systems any user may. */
+async function requireNamespaces({ exec }: Workshop): Promise<void> {
+  const tried = await exec("unshare", [...unshareArguments(), "--", "ip", "link", "set", "lo", "up"]).catch(
+    () => undefined,
+  );
+  if (tried?.exitCode === 0) return;
+  const said = tried === undefined ? "there is no unshare" : tried.stderr.trim();
+  throw new SlipwayError(`Cannot start a cluster because this user cannot make namespaces for it: got ${said}`, {
+    code: "configuration",
+    hint: "Run it as root, or let users make namespaces; unshare is of util-linux, ip of iproute2. Containers often forbid both.",
   });
 }
 

@@ -5,9 +5,11 @@ import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SlipwayError } from "../../src/error.ts";
 import { systemErrorCode } from "../../sandbox/kubernetes/system-error.ts";
 import { freePort } from "./free-port.ts";
 import { files } from "./keeper-words.ts";
+import type { State } from "./keeper-words.ts";
 import { startKeeper } from "./start-keeper.ts";
 import type { Tie } from "./start-keeper.ts";
 import { until } from "./parts.ts";
@@ -28,19 +30,28 @@ export class Instance {
     this.folder = folder;
   }
 
-  /** Starts a unit, or waits for it where somebody else has started it. */
+  /**
+   * Starts a unit, or waits for it where somebody else has started it.
+   * @throws SlipwayError where that one has another node than is wanted
+   */
   async start(request: UnitRequest, tie: Tie): Promise<Variables> {
     const folder = this.#folderOf(request.unit);
     if (await this.#claim(request.unit)) return startKeeper(request, { ...tie, folder });
-    const look = (): Promise<Variables | undefined> => this.variables(request.unit);
-    return until(`${request.unit}, which another process is starting,`, look, startLimitMs);
+    const look = (): Promise<State | undefined> => this.#state(request.unit);
+    const state = await until(`${request.unit}, which another process is starting,`, look, startLimitMs);
+    if (hasRealNode(request) && !hasRealNode(state.request)) throw otherNode();
+    return state.variables;
   }
 
   /** What a unit that is up tells; undefined where it is not. */
   async variables(unit: UnitName): Promise<Variables | undefined> {
+    return (await this.#state(unit))?.variables;
+  }
+
+  async #state(unit: UnitName): Promise<State | undefined> {
     if ((await this.#visit(unit)) !== "up") return undefined;
-    const text = await readFile(join(this.#folderOf(unit), files.variables), "utf8").catch(() => undefined);
-    return text === undefined ? undefined : (JSON.parse(text) as Variables);
+    const text = await readFile(join(this.#folderOf(unit), files.state), "utf8").catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as State);
   }
 
   /** Ends a unit. Resolves to whether there was something to end, when nothing is left of it. */
@@ -107,6 +118,20 @@ export class Instance {
       socket.destroySoon();
     }
   }
+}
+
+function hasRealNode(request: UnitRequest): boolean {
+  return request.unit === "cluster" && request.settings.node !== undefined;
+}
+
+function otherNode(): SlipwayError {
+  return new SlipwayError(
+    "Cannot start a node because the control plane is up with the sandbox's kubelet as its node",
+    {
+      code: "configuration",
+      hint: 'Stop it first: "npm run engines -- down control-plane".',
+    },
+  );
 }
 
 /** The instance of this working copy, for people; two working copies have two. */

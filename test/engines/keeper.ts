@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { SlipwayError } from "../../src/error.ts";
 import { Supervisor } from "../../sandbox/kubernetes/kubelet/supervisor.ts";
 import { removeCgroups } from "./cluster/cgroup.ts";
 import { files } from "./keeper-words.ts";
-import type { Answer, Order } from "./keeper-words.ts";
+import type { Answer, Order, State } from "./keeper-words.ts";
 import { startUnit } from "./units.ts";
 
 /**
@@ -22,7 +22,10 @@ async function main(): Promise<void> {
   try {
     const unit = await Promise.race([startUnit(start, { folder, supervisor, log }), stop]);
     if (unit === undefined) return;
-    await writeFile(join(folder, files.variables), JSON.stringify(unit.variables));
+    const state: State = { request: start, variables: unit.variables };
+    // By its new name only when it is complete.
+    await writeFile(join(folder, `${files.state}.new`), JSON.stringify(state));
+    await rename(join(folder, `${files.state}.new`), join(folder, files.state));
     await answer({ ready: unit.variables });
     await Promise.race([stop, unit.ended.then(log)]);
     await unit.close();

@@ -20,7 +20,13 @@ interface Suite {
 }
 
 const suites: readonly Suite[] = [
-  { name: "the engines themselves", needs: [], world: "sandbox", tests: ["test/engines/(?!suites/)"] },
+  { name: "kubectl and skopeo on the sandbox", needs: [], world: "sandbox", tests: ["engines/clients/"] },
+  {
+    name: "starting and stopping engines",
+    needs: ["control-plane"],
+    world: "control-plane",
+    tests: ["engines/(cluster|programs)/", "suites/instance"],
+  },
   {
     name: "the recordings of a real API server, against a real one",
     needs: ["control-plane"],

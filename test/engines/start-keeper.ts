@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SlipwayError } from "../../src/error.ts";
 import type { Answer, Order } from "./keeper-words.ts";
@@ -32,11 +33,16 @@ export async function startKeeper(
   const giveUp = (): void => keeper.disconnect();
   signal.addEventListener("abort", giveUp, { once: true });
   const answered = answerOf(keeper);
-  await say(keeper, { start: request, folder });
+  // Given up before the listener was there.
+  if (signal.aborted) giveUp();
+  else await say(keeper, { start: request, folder });
   const answer = await answered;
   signal.removeEventListener("abort", giveUp);
-  signal.throwIfAborted();
-  if ("failed" in answer) throw failure(answer.failed);
+  if ("failed" in answer) {
+    await rm(folder, { recursive: true, force: true });
+    signal.throwIfAborted();
+    throw failure(answer.failed);
+  }
   if (stays) {
     await say(keeper, { stay: true });
     keeper.disconnect();

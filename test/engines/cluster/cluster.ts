@@ -69,8 +69,7 @@ async function launch(options: InsideOptions, { supervisor, log }: UnitOptions):
   const node = [process.execPath, "--no-warnings", program, JSON.stringify(options)];
   const running = await supervisor.start({
     file: "unshare",
-    // As root of a user namespace where it is not root: that much everybody may do.
-    args: [...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"]), ...namespaces, "--", ...node],
+    args: [...unshareArguments(), "--", ...node],
     argv0: "unshare",
     cwd: "/",
     env: new Map(Object.entries({ PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin`, HOME: options.folder })),
@@ -85,11 +84,12 @@ async function launch(options: InsideOptions, { supervisor, log }: UnitOptions):
   return { ready: becameReady, ended: running.ended.then(({ exitCode }) => said || `it ended with ${exitCode}`) };
 }
 
-const namespaces = ["--mount", "--pid", "--net", "--fork", "--kill-child", "--mount-proc"];
+/** For namespaces that end with their first process. Who is not root becomes root of a user namespace. */
+export function unshareArguments(): string[] {
+  const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];
+  return [...user, "--mount", "--pid", "--net", "--fork", "--kill-child", "--mount-proc"];
+}
 
 function failed(said: string): never {
-  const hint = said.startsWith("unshare:")
-    ? { hint: "It takes root, or a Linux where users may make namespaces." }
-    : {};
-  throw new SlipwayError(`Cannot start a cluster because ${said.trim()}`, { code: "configuration", ...hint });
+  throw new SlipwayError(`Cannot start a cluster because ${said.trim()}`, { code: "refused" });
 }
