@@ -7,7 +7,6 @@ import { connect } from "../kubernetes/client.ts";
 import type { Connection, KubernetesClient } from "../kubernetes/client.ts";
 import { discover } from "../kubernetes/discovery.ts";
 import type { Discovery } from "../kubernetes/discovery.ts";
-import { systemClock } from "../runner/clock.ts";
 import type { Runner } from "../runner/runner.ts";
 import { within } from "../runner/within.ts";
 import { chooseWay } from "./inputs.ts";
@@ -26,8 +25,8 @@ const slackMs = 15 * 60 * 1000;
  * action and are minted again when the server refuses them; in either way they are masked and never touch the disk.
  */
 export async function openCluster(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<OpenCluster> {
-  const { signal } = runner;
-  return within({ clock: systemClock, signal, ms: timeoutMs, doing: "reach the cluster" }, async () => {
+  const { clock, signal } = runner;
+  return within({ clock, signal, ms: timeoutMs, doing: "reach the cluster" }, async () => {
     const api = await openApi(runner, inputs, timeoutMs);
     return { api, discovery: await discoverOrClose(api) };
   });
@@ -50,6 +49,7 @@ export async function openApi(runner: Runner, inputs: ClusterInputs, timeoutMs: 
   const fetchConnection = connector(runner, inputs, timeoutMs);
   const first = await fetchConnection();
   return connect(first.connection, {
+    clock: runner.clock,
     env: runner.env,
     onWarning: (text) => runner.log.warning(`The API server says: ${text}`),
     ...(first.expires ? { renew: async () => (await fetchConnection()).connection } : {}),

@@ -8,7 +8,6 @@ import type { ReleasePorts } from "../release/ports.ts";
 import type { Ending } from "../release/record-outcome.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
 import { resultForReport } from "../report/result-for-report.ts";
-import { systemClock } from "../runner/clock.ts";
 import type { Runner } from "../runner/runner.ts";
 import { within } from "../runner/within.ts";
 import { deploy, preview } from "./deploy.ts";
@@ -27,7 +26,7 @@ export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome
 async function attempt(runner: Runner, inputs: DeployInputs): Promise<Ending> {
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   try {
-    const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
+    const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
     const request = toRequest(runner, inputs, await gather(runner, ports, inputs));
     runner.setOutput("app", inputs.app);
     runner.setOutput("namespace", inputs.namespace);

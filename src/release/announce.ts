@@ -8,7 +8,6 @@ import { redacted, redactError } from "../report/redacted.ts";
 import { refusalReport } from "../report/refusal-report.ts";
 import { releaseReport } from "../report/release-report.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
-import { systemClock } from "../runner/clock.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
@@ -65,18 +64,18 @@ export async function writeReports(
 
 /** Adds to the job summary what kept `work` from doing anything: then there is no release to report on. */
 export async function explainingRefusal<T>(
-  runner: Pick<Runner, "addSummary" | "redact">,
+  runner: Pick<Runner, "addSummary" | "clock" | "redact">,
   title: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const started = systemClock.now();
+  const started = runner.clock.now();
   try {
     return await work();
   } catch (error) {
     if (error instanceof SlipwayError) {
       const { message, problems = [] } = redactError(error, (text) => runner.redact(text));
       const { hint, outcome } = error;
-      const durationMs = systemClock.now() - started;
+      const durationMs = runner.clock.now() - started;
       runner.addSummary(refusalReport({ title, durationMs, error: { message, problems, hint, outcome } }));
     }
     throw error;

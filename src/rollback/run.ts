@@ -14,7 +14,6 @@ import type { RestoreRequest } from "../release/restore.ts";
 import { withRelease } from "../release/session.ts";
 import { releaseStore } from "../release/store.ts";
 import { resultForReport } from "../report/result-for-report.ts";
-import { systemClock } from "../runner/clock.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { RollbackInputs } from "./inputs.ts";
 import { decideRollback } from "./plan.ts";
@@ -31,7 +30,7 @@ async function attempt(runner: Runner, inputs: RollbackInputs): Promise<Ending> 
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   const { app, namespace, timeout: timeoutMs } = inputs;
   try {
-    const ports: ReleasePorts = { ...cluster, clock: systemClock, log: runner.log, signal: runner.signal };
+    const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
     if (inputs["dry-run"]) {
       const store = releaseStore(ports.api, { app, namespace });
       return await rollBack(runner, inputs, { ports, store, history: await store.history() });

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { appendKeyValue, issueCommand } from "./commands.ts";
+import { systemClock } from "./clock.ts";
 import { readContext } from "./context.ts";
 import { createLog, type RunnerLog } from "./log.ts";
 import { formsOf, masksOf } from "./masks.ts";
@@ -19,6 +20,7 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
   return {
     log: createLog({ debug: env.RUNNER_DEBUG === "1" }),
     context: readContext(env),
+    clock: systemClock,
     signal,
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
     temp: env.RUNNER_TEMP || tmpdir(),

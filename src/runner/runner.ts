@@ -1,4 +1,5 @@
 import type { Problem } from "../error.ts";
+import type { Clock } from "./clock.ts";
 
 /** Where an annotation points: `file` relative to the workspace, `line` counted from 1. */
 export type Place = Pick<Problem, "file" | "line"> & { readonly title?: string };
@@ -68,6 +69,8 @@ export interface Runner {
   readonly log: Log;
   readonly context: RunContext;
   readonly exec: Exec;
+  /** Every wait and every measured time of the action is on it. */
+  readonly clock: Clock;
   /** Aborted by SIGINT or SIGTERM: the job was cancelled, and about seven seconds remain. */
   readonly signal: AbortSignal;
   /** GITHUB_WORKSPACE, else the working directory. Paths of inputs are relative to it. */
