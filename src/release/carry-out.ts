@@ -7,7 +7,6 @@ import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
 import { inParallel } from "../parallel.ts";
-import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
 import { newest } from "./history.ts";
 import { ownedHash } from "./owned-fields.ts";
@@ -173,18 +172,18 @@ class ReleaseRun {
 
   async #watch(planned: readonly PlannedObject[]): Promise<void> {
     if (!this.#request.wait || planned.length === 0) return;
-    const { clock, log } = this.#ports;
+    const { log } = this.#ports;
     const targets = planned.flatMap(({ released }) => {
       const object = this.#live.get(keyOf(released.object));
       return object === undefined ? [] : [{ object, released }];
     });
     const results = await rollOut(this.#ports, {
       targets,
+      startedMs: this.#startedMs,
       deadlineMs: this.#startedMs + this.#request.timeoutMs,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {
-        const untilMs = clock.now() - this.#startedMs;
-        log.info(`${formatDuration(untilMs).padStart(8)}  ${nameOf(target.object)}: ${verdict.message}`);
+        const untilMs = this.#ports.clock.now() - this.#startedMs;
         if (verdict.status !== "in-progress") this.#rollout.push({ object: nameOf(target.object), untilMs, verdict });
       },
     });

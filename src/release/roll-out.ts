@@ -6,6 +6,7 @@ import { failed } from "../kubernetes/readiness/verdict.ts";
 import { watchRollout } from "../kubernetes/rollout.ts";
 import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
 import type { ReleasePorts } from "./ports.ts";
+import { tellProgress } from "./progress.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 
@@ -15,13 +16,29 @@ export interface ReleaseTarget {
   readonly released: ReleaseObject;
 }
 
-type Options = Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts>;
+interface Options extends Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts> {
+  /** When the release began, on the clock: what the log counts from. */
+  readonly startedMs: number;
+}
 
 /**
  * Watches a release come up as `watchRollout` does, and helps where Kubernetes would wait for ever: broken pods of the release before
  * hold up a StatefulSet until they are deleted (kubernetes#67250).
  */
 export async function rollOut(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
+  const progress = tellProgress({ ...ports, startedMs: options.startedMs });
+  const onVerdict: typeof options.onVerdict = (target, verdict) => {
+    progress.tell(nameOf(target.object), verdict);
+    options.onVerdict?.(target, verdict);
+  };
+  try {
+    return await watchAll(ports, { ...options, onVerdict });
+  } finally {
+    progress.end();
+  }
+}
+
+async function watchAll(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
   const { api, discovery, clock, signal } = ports;
   for (;;) {
     const results = await watchRollout({ ...options, api, discovery, clock, signal });

@@ -5,6 +5,7 @@ import { readContext } from "./context.ts";
 import { createLog, type RunnerLog } from "./log.ts";
 import { formsOf, masksOf } from "./masks.ts";
 import type { Runner } from "./runner.ts";
+import type { Terminal } from "./live-lines.ts";
 import { createSummary } from "./summary.ts";
 
 /** The runner that started this process, which it knows from its environment. */
@@ -17,8 +18,14 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
   const env = process.env;
   const masked = new Set<string>();
   const forms = new Set<string>();
+  const redact = (text: string): string => {
+    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
+  };
+  const terminal =
+    process.stdout.isTTY && env.GITHUB_ACTIONS !== "true" ? redacting(process.stdout, redact) : undefined;
   return {
-    log: createLog({ debug: env.RUNNER_DEBUG === "1" }),
+    log: createLog({ debug: env.RUNNER_DEBUG === "1", terminal }),
     context: readContext(env),
     clock: systemClock,
     signal,
@@ -34,16 +41,26 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
     addSummary: createSummary(env.GITHUB_STEP_SUMMARY).add,
     mask(secret) {
       for (const mask of masksOf(secret)) {
-        if (!masked.has(mask)) issueCommand("add-mask", {}, mask);
+        if (!masked.has(mask) && terminal === undefined) issueCommand("add-mask", {}, mask);
         masked.add(mask);
       }
       for (const form of formsOf(secret)) forms.add(form);
     },
-    redact(text) {
-      const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-      return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
-    },
+    redact,
     saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),
     getState: (name) => env[`STATE_${name}`] ?? "",
+  };
+}
+
+/** A person at a terminal has no runner that hides secrets. */
+function redacting(terminal: Terminal, redact: (text: string) => string): Terminal {
+  return {
+    get columns() {
+      return terminal.columns;
+    },
+    get rows() {
+      return terminal.rows;
+    },
+    write: (text) => terminal.write(redact(text)),
   };
 }

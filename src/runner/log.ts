@@ -1,5 +1,7 @@
 import type { Log, Place } from "./runner.ts";
 import { issueCommand } from "./commands.ts";
+import { TerminalLines } from "./live-lines.ts";
+import type { Terminal } from "./live-lines.ts";
 import { neutralise } from "./untrusted.ts";
 
 type Level = "notice" | "warning" | "error";
@@ -16,8 +18,39 @@ export interface RunnerLog extends Log {
   end(): void;
 }
 
-/** The log of this process: lines and runner commands on standard output. `debug` prints only where the runner's debug log is on. */
-export function createLog(options: { readonly debug: boolean }): RunnerLog {
+/**
+ * The log of this process: lines and runner commands on standard output. `debug` prints only where the runner's debug log is on. On a
+ * `terminal` there is a person in place of a runner: what would be a command is plain text there.
+ */
+export function createLog(options: { readonly debug: boolean; readonly terminal?: Terminal | undefined }): RunnerLog {
+  return options.terminal === undefined ? runnerLog(options) : terminalLog(options.debug, options.terminal);
+}
+
+function terminalLog(debug: boolean, terminal: Terminal): RunnerLog {
+  const live = new TerminalLines(terminal);
+  const print = (text: string): void => live.around(() => terminal.write(`${neutralise(text)}\n`));
+  const say =
+    (level: Level) =>
+    (text: string, place: Place = {}) =>
+      print(`${labels[level]}: ${placed(text, place)}`);
+  return {
+    live,
+    info: print,
+    debug: (text) => {
+      if (debug) print(text);
+    },
+    notice: say("notice"),
+    warning: say("warning"),
+    error: say("error"),
+    group: async (title, work) => {
+      print(title);
+      return work();
+    },
+    end: () => live.show([]),
+  };
+}
+
+function runnerLog(options: { readonly debug: boolean }): RunnerLog {
   const annotations = new Map<Level, { given: number; held: { text: string; place: Place }[] }>();
   let openGroups = 0;
 

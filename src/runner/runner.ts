@@ -1,4 +1,5 @@
 import type { Problem } from "../error.ts";
+import type { LiveLines } from "./live-lines.ts";
 import type { Clock } from "./clock.ts";
 
 /** Where an annotation points: `file` relative to the workspace, `line` counted from 1. */
@@ -16,6 +17,8 @@ export interface Log {
   error(text: string, place?: Place): void;
   /** Folds what `work` logs under one title. Groups do not nest: an inner group prints its title as a line. */
   group<T>(title: string, work: () => T | Promise<T>): Promise<T>;
+  /** Only where the log is a terminal. */
+  readonly live?: LiveLines;
 }
 
 /** What the workflow run is about, from the runner's environment. Empty strings where the runner says nothing. */

@@ -1,0 +1,136 @@
+import type { Verdict } from "../kubernetes/readiness/verdict.ts";
+import type { Clock } from "../runner/clock.ts";
+import { formatDuration } from "../runner/duration.ts";
+import type { LiveLines } from "../runner/live-lines.ts";
+import type { Log } from "../runner/runner.ts";
+
+/** Told of every verdict on the objects of a rollout; `end` leaves the last word on each. */
+export interface Progress {
+  tell(name: string, verdict: Verdict): void;
+  end(): void;
+}
+
+interface Options {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** When the release began, on the clock. */
+  readonly startedMs: number;
+}
+
+/** How a rollout is told: on a terminal a line for each object that is written anew, elsewhere a few lines. */
+export function tellProgress(options: Options): Progress {
+  const { live } = options.log;
+  return live === undefined ? new FewLines(options) : new LineForEach({ ...options, live });
+}
+
+/** Beyond this many objects, how far each is would drown what matters. */
+const mostTold = 5;
+const pauseMs = 5_000;
+/** Reasons of verdicts in progress that only say how far it is. */
+const plain: readonly string[] = ["InProgress", "Unprobed", "NotObserved"];
+
+/**
+ * For a log that is kept: how each object ended, each trouble once, and how far things are, but of many objects at once only a line
+ * every five seconds.
+ */
+class FewLines implements Progress {
+  readonly #options: Options;
+  readonly #told = new Map<string, string>();
+  #plainMs = -Infinity;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  tell(name: string, { status, reason, message }: Verdict): void {
+    const { log, clock, startedMs } = this.#options;
+    const before = this.#told.get(name);
+    // What only counts up within the same trouble is no news.
+    const news = status === "in-progress" && !plain.includes(reason) ? reason : `${status}: ${message}`;
+    this.#told.set(name, news);
+    const isNews = before !== news;
+    const isPlain = status === "in-progress" && plain.includes(reason);
+    const isCrowded = this.#told.size > mostTold && clock.now() - this.#plainMs < pauseMs;
+    if (!isNews || (isPlain && isCrowded)) return;
+    if (isPlain) this.#plainMs = clock.now();
+    log.info(`${formatDuration(clock.now() - startedMs).padStart(8)}  ${name}: ${message}`);
+  }
+
+  end(): void {
+    this.#told.clear();
+  }
+}
+
+const marks = { current: "✓", "in-progress": "·", failed: "✗" } as const;
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"] as const;
+const frameMs = 120;
+
+interface Line {
+  readonly verdict: Verdict;
+  /** How long it has taken, once it has come to an end. */
+  readonly untilMs?: number;
+}
+
+/** For a person who watches: a line for each object; what is still on its way, or has failed, stands last, where the eye is. */
+class LineForEach implements Progress {
+  readonly #options: Options & { readonly live: LiveLines };
+  readonly #lines = new Map<string, Line>();
+  readonly #stop = new AbortController();
+  #frame = 0;
+
+  constructor(options: Options & { readonly live: LiveLines }) {
+    this.#options = options;
+    void this.#animate();
+  }
+
+  tell(name: string, verdict: Verdict): void {
+    const untilMs = this.#elapsedMs();
+    this.#lines.set(name, { verdict, ...(verdict.status === "in-progress" ? {} : { untilMs }) });
+    this.#draw();
+  }
+
+  end(): void {
+    this.#stop.abort();
+    const { live, log } = this.#options;
+    live.show([]);
+    const lines = this.#sorted().map(([name, line]) => this.#text(name, line, marks[line.verdict.status]));
+    if (lines.length > 0) log.info(lines.join("\n"));
+    this.#lines.clear();
+  }
+
+  async #animate(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      this.#frame = (this.#frame + 1) % frames.length;
+      this.#draw();
+      await clock.sleep(frameMs, this.#stop.signal).catch(() => undefined);
+    }
+  }
+
+  #draw(): void {
+    if (this.#lines.size === 0) return;
+    const { live } = this.#options;
+    const sorted = this.#sorted();
+    const shown = sorted.slice(-(live.size.rows - 2));
+    const hidden = sorted.length - shown.length;
+    const lines = shown.map(([name, line]) => {
+      const { status } = line.verdict;
+      return this.#text(name, line, status === "in-progress" ? (frames[this.#frame] ?? "·") : marks[status]);
+    });
+    live.show(hidden === 0 ? lines : [`… ${hidden} more`, ...lines]);
+  }
+
+  #sorted(): [string, Line][] {
+    const order: readonly Verdict["status"][] = ["current", "in-progress", "failed"];
+    return [...this.#lines].sort(([, a], [, b]) => order.indexOf(a.verdict.status) - order.indexOf(b.verdict.status));
+  }
+
+  #text(name: string, { verdict, untilMs = this.#elapsedMs() }: Line, mark: string): string {
+    const width = Math.max(...[...this.#lines.keys()].map((each) => each.length));
+    return `${mark} ${formatDuration(untilMs).padStart(8)}  ${name.padEnd(width)}  ${verdict.message}`;
+  }
+
+  #elapsedMs(): number {
+    return this.#options.clock.now() - this.#options.startedMs;
+  }
+}
