@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly accept?: string;
   /** For a write: its caller copes with it being done twice, so it is sent again when the answer was lost. */
   readonly repeatable?: true;
+  /** Told of the server's warnings about this request, in place of the client's own listener. */
+  readonly onWarning?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -160,7 +160,7 @@ class Client implements KubernetesClient {
     const response = await send(link, { ...how, clock: this.#clock });
     this.#hasAnswered = true;
     for (const text of parseWarnings(response.headersDistinct.warning ?? [])) {
-      this.#options.onWarning?.(text, how.request);
+      (how.request.onWarning ?? this.#options.onWarning)?.(text, how.request);
     }
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return how.read(response);

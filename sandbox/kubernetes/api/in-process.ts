@@ -10,6 +10,7 @@ import type { Answer, Call, User } from "./request.ts";
 export function inProcess(handle: (call: Call) => Promise<Answer>, user: User): KubernetesApi {
   const answer = async (request: ApiRequest): Promise<Answer> => {
     const found = await handle(callOf(request, user));
+    for (const text of found.warnings ?? []) request.onWarning?.(text);
     if (found.code >= 300) throw new ApiError(found.code, found.json as Status | undefined, { text: found.text ?? "" });
     return found;
   };
