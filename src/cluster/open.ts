@@ -1,5 +1,3 @@
-import { clusterConnection } from "../digitalocean/cluster.ts";
-import { openDigitalOcean } from "../digitalocean/client.ts";
 import { SlipwayError } from "../error.ts";
 import { readKubeconfig } from "../kubernetes/access.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
@@ -9,6 +7,7 @@ import { discover } from "../kubernetes/discovery.ts";
 import type { Discovery } from "../kubernetes/discovery.ts";
 import type { Runner } from "../runner/runner.ts";
 import { within } from "../runner/within.ts";
+import { openDoks } from "./doks.ts";
 import { chooseWay } from "./inputs.ts";
 import type { ClusterInputs } from "./inputs.ts";
 
@@ -46,35 +45,19 @@ async function discoverOrClose(api: KubernetesClient): Promise<Discovery> {
 
 /** The same for who needs no more than kinds that every cluster has: the API server is not asked for anything yet. */
 export async function openApi(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<KubernetesClient> {
-  const fetchConnection = connector(runner, inputs, timeoutMs);
-  const first = await fetchConnection();
-  return connect(first.connection, {
-    clock: runner.clock,
-    env: runner.env,
-    onWarning: (text) => runner.log.warning(`The API server says: ${text}`),
-    ...(first.expires ? { renew: async () => (await fetchConnection()).connection } : {}),
-  });
-}
-
-type Connector = () => Promise<{ readonly connection: Connection; readonly expires: boolean }>;
-
-function connector(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Connector {
   const way = chooseWay(inputs);
-  if (way.by === "kubeconfig") {
-    return () => Promise.resolve({ connection: masked(runner, readKubeconfig(way.kubeconfig)), expires: false });
-  }
-  return async () => {
-    const { env, signal } = runner;
-    const digitalOcean = openDigitalOcean({ token: way.token, env, signal });
-    try {
-      const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);
-      const connection = await clusterConnection(digitalOcean, way.cluster, expirySeconds);
-      if (connection.notice !== undefined) runner.log.warning(connection.notice);
-      return { connection: masked(runner, connection), expires: true };
-    } finally {
-      digitalOcean.close();
-    }
+  const options = {
+    env: runner.env,
+    onWarning: (text: string) => runner.log.warning(`The API server says: ${text}`),
   };
+  if (way.by === "kubeconfig") return connect(masked(runner, readKubeconfig(way.kubeconfig)), options);
+  const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);
+  const doks = await openDoks(runner, { ...way, expirySeconds });
+  return connect(masked(runner, doks.connection), {
+    ...options,
+    renew: async () => masked(runner, await doks.renew()),
+    explainSilence: (error) => doks.explainSilence(error),
+  });
 }
 
 function masked(runner: Runner, connection: Connection): Connection {

@@ -1,4 +1,5 @@
 import { SlipwayError } from "../error.ts";
+import { withDeadline } from "../kubernetes/api.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "../release/carry-out.ts";
 import { including, lastSucceeded, lastVerified } from "../release/history.ts";
@@ -75,7 +76,8 @@ async function planAgainst(
   request: DeployRequest,
   { store, history }: Pick<ReleaseSession, "store" | "history">,
 ): Promise<Plan> {
-  return planRelease(ports, { ...request, app: request.facts.app, recorded: await readRecorded(store, history) });
+  const bounded = { ...ports, api: withDeadline(ports.api, ports.clock.now() + request.timeoutMs) };
+  return planRelease(bounded, { ...request, app: request.facts.app, recorded: await readRecorded(store, history) });
 }
 
 /** A cancelled run has seconds left, and one that sees nothing can mend nothing: the next run does. */

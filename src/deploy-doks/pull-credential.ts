@@ -1,5 +1,5 @@
 import { openDigitalOcean } from "../digitalocean/client.ts";
-import { registryCredentials } from "../digitalocean/registry.ts";
+import { registryCredentials, registryNames } from "../digitalocean/registry.ts";
 import { SlipwayError } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
@@ -30,16 +30,8 @@ export async function pullCredential(
 async function mint({ env, signal }: Runner, token: string, inputs: DeployInputs): Promise<PullCredential> {
   const api = openDigitalOcean({ token, env, signal });
   try {
-    const registries = await api.list<{ name: string }>({
-      path: "/v2/registries",
-      key: "registries",
-      doing: "find the registry for the pull secret",
-      scope: "registry:read",
-    });
-    const name = chooseRegistry(
-      registries.map((each) => each.name),
-      inputs.images ?? {},
-    );
+    const names = await registryNames(api, "find the registry for the pull secret");
+    const name = chooseRegistry(names, inputs.images ?? {});
     return await registryCredentials(api, name, { readWrite: false, expirySeconds: 0 });
   } finally {
     api.close();

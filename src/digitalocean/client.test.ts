@@ -1,17 +1,19 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { looseObject, string, unknown } from "valibot";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour } from "../../test/hostile-server.ts";
 import { SlipwayError } from "../error.ts";
 import { openDigitalOcean } from "./client.ts";
-import type { DigitalOceanRequest } from "./client.ts";
 
 const token = "dop_v1_0123456789abcdef";
-const clusters: DigitalOceanRequest = {
+const clusters = {
   path: "/v2/kubernetes/clusters",
+  answer: unknown(),
   doing: "find the cluster shop",
   scope: "kubernetes:read",
 };
+const list = { ...clusters, key: "kubernetes_clusters", item: string() };
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -75,23 +77,45 @@ describe("a list", () => {
     };
     const next = "/v2/kubernetes/clusters?page=2&per_page=200";
     const { server, api } = await setUp([page(["a", "b"], next), page(["c"])]);
-    expect(await api.list({ ...clusters, key: "kubernetes_clusters" })).toEqual(["a", "b", "c"]);
+    expect(await api.list(list)).toEqual(["a", "b", "c"]);
     expect(server.requests.map(({ url }) => url)).toEqual(["/v2/kubernetes/clusters?per_page=200", next]);
   });
 
-  it("does not take the token to another host, nor round in circles", async () => {
+  it("does not take the token to another host, whatever its links name", async () => {
     const away = { kubernetes_clusters: ["a"], links: { pages: { next: "https://evil.example/v2?page=2" } } };
-    const first = await setUp([(_, response) => answer(response, 200, away)]);
-    expect(await first.api.list({ ...clusters, key: "kubernetes_clusters" })).toEqual(["a"]);
-    const round = { kubernetes_clusters: [], links: { pages: { next: "/v2/kubernetes/clusters" } } };
-    const second = await setUp(Array<Behaviour>(100).fill((_, response) => answer(response, 200, round)));
-    await second.api.list({ ...clusters, key: "kubernetes_clusters" });
-    expect(second.server.requests).toHaveLength(50);
+    const { server, api } = await setUp([
+      (_, response) => answer(response, 200, away),
+      (_, response) => answer(response, 200, { kubernetes_clusters: ["b"] }),
+    ]);
+    expect(await api.list(list)).toEqual(["a", "b"]);
+    expect(server.requests[1]?.url).toBe("/v2/kubernetes/clusters?page=2");
+  });
+
+  it("that goes round in circles is an error", async () => {
+    const round = { kubernetes_clusters: [], links: { pages: { next: "/v2/kubernetes/clusters?page=1" } } };
+    const { server, api } = await setUp(Array<Behaviour>(100).fill((_, response) => answer(response, 200, round)));
+    expect((await failure(api.list(list))).message).toContain("DigitalOcean's list has no end: got 50 pages");
+    expect(server.requests).toHaveLength(50);
+  });
+
+  it.each([
+    ["an entry that is none", { kubernetes_clusters: ["a", null] }, "nothing for kubernetes_clusters.1"],
+    ["an object where a list should be", { kubernetes_clusters: {} }, "an object for kubernetes_clusters"],
+    ["no list at all", { clusters: [] }, "nothing for kubernetes_clusters"],
+    ["another document", "hello", "text for the whole answer"],
+    ["links that are none", { kubernetes_clusters: [], links: { pages: "2" } }, "text for links.pages"],
+  ])("with %s is an error, and never an empty list", async (_, body, got) => {
+    const { api } = await setUp([(_, response) => answer(response, 200, body)]);
+    const error = await failure(api.list(list));
+    expect(error.message).toBe(
+      `Cannot find the cluster shop because DigitalOcean's answer is not what its API promises: got ${got}`,
+    );
+    expect(error.code).toBe("refused");
   });
 
   it("is empty where the API answers null", async () => {
     const { api } = await setUp([(_, response) => answer(response, 200, { kubernetes_clusters: null })]);
-    expect(await api.list({ ...clusters, key: "kubernetes_clusters" })).toEqual([]);
+    expect(await api.list(list)).toEqual([]);
   });
 });
 
@@ -128,7 +152,14 @@ describe("retries", () => {
     expect(error.message).toBe(
       "Cannot find the cluster shop because this token has used up 5000 requests of this hour (request r-1)",
     );
-    expect(error.hint).toContain("again at 14:05 UTC");
+    expect(error.hint).toContain("again at 14:05 UTC, in 40 min. Give");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("do not go on for longer than a minute, and say which limit it was", async () => {
+    const burst = failing(429, "API Rate limit exceeded.", { "retry-after": "90", "ratelimit-remaining": "0" });
+    const { server, api } = await setUp([burst]);
+    expect((await failure(api.request(clusters))).message).toContain("too many requests within a minute");
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -171,6 +202,13 @@ describe("an error", () => {
       /^Cannot find the cluster shop because http:.* gave no answer: nothing listens there/,
     );
     expect(error.outcome).toBe("unknown");
+  });
+
+  it("names the place where an answer is not what it should be, and shows no value", async () => {
+    const credentials = looseObject({ token: looseObject({ value: string() }) });
+    const { api } = await setUp([(_, response) => answer(response, 200, { token: "hvs.secret" })]);
+    const error = await failure(api.request({ ...clusters, answer: credentials }));
+    expect(error.message).toMatch(/is not what its API promises: got text for token$/);
   });
 
   it("says that an answer is not JSON", async () => {

@@ -1,9 +1,12 @@
+import { array, looseObject, nullable, nullish, optional, string } from "valibot";
+import type { GenericSchema, InferOutput } from "valibot";
 import { SlipwayError } from "../error.ts";
 import { isLoopback } from "../kubernetes/client-address.ts";
 import { explainNetworkFailure } from "../network-failure.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
 import { retry } from "../runner/retry.ts";
+import { readAnswer } from "./answer.ts";
 import { DigitalOceanError } from "./error.ts";
 import type { Purpose } from "./error.ts";
 import { exchange, openPool } from "./exchange.ts";
@@ -20,10 +23,15 @@ export interface DigitalOceanRequest extends Purpose {
 
 /** DigitalOcean's API, spoken to with one token. */
 export interface DigitalOceanApi {
-  /** The parsed body of a 2xx answer, `undefined` for an empty one. Throws `DigitalOceanError`, or `unreachable` without an answer. */
-  request<T>(request: DigitalOceanRequest): Promise<T>;
-  /** The items of all pages, which stand under `key` in each. */
-  list<T>(request: DigitalOceanRequest & { readonly key: string }): Promise<readonly T[]>;
+  /**
+   * The body of a 2xx answer, `undefined` for an empty one, as `answer` describes it.
+   * @throws DigitalOceanError for any other answer; SlipwayError `unreachable` without one, `refused` for one that is not as described
+   */
+  request<S extends GenericSchema>(request: DigitalOceanRequest & { readonly answer: S }): Promise<InferOutput<S>>;
+  /** The items of all pages, which stand under `key` in each. Throws as `request` does: part of a list is not a list. */
+  list<S extends GenericSchema>(
+    request: DigitalOceanRequest & { readonly key: string; readonly item: S },
+  ): Promise<readonly InferOutput<S>[]>;
   /** Makes a token useless that the API has handed out. */
   revoke(token: string): Promise<void>;
   /** Closes pooled connections. */
@@ -68,18 +76,26 @@ class Client implements DigitalOceanApi {
     this.#pool = openPool(this.#base.protocol, { ...options.env });
   }
 
-  async request<T>(request: DigitalOceanRequest): Promise<T> {
-    // The one place where the bytes of an answer take the type that the caller knows them to have.
-    return (await this.#send(request, this.#callOf(request))) as T;
+  async request<S extends GenericSchema>(
+    request: DigitalOceanRequest & { readonly answer: S },
+  ): Promise<InferOutput<S>> {
+    return readAnswer(request, request.answer, await this.#send(request, this.#callOf(request)));
   }
 
-  async list<T>(request: DigitalOceanRequest & { readonly key: string }): Promise<readonly T[]> {
-    const items: T[] = [];
+  async list<S extends GenericSchema>(
+    request: DigitalOceanRequest & { readonly key: string; readonly item: S },
+  ): Promise<readonly InferOutput<S>[]> {
+    const items: InferOutput<S>[] = [];
     let call: Call | undefined = this.#callOf({ ...request, query: { per_page: 200, ...request.query } });
-    for (let page = 0; call !== undefined && page < mostPages; page++) {
-      const body = ((await this.#send(request, call)) ?? {}) as Page<T>;
-      items.push(...(body[request.key] ?? []));
-      call = this.#nextPage(call, body.links?.pages?.next);
+    for (let page = 0; call !== undefined; page++) {
+      if (page === mostPages) throw endless(request);
+      const body = await this.#send(request, call);
+      // An empty list may be null, as it is wherever Go has an empty slice.
+      items.push(
+        ...(readAnswer(request, looseObject({ [request.key]: nullable(array(request.item)) }), body)[request.key] ??
+          []),
+      );
+      call = nextPage(call, readAnswer(request, linksSchema, body).links?.pages?.next);
     }
     return items;
   }
@@ -109,12 +125,6 @@ class Client implements DigitalOceanApi {
     return { ...call, contentType: "application/json", body: JSON.stringify(request.body) };
   }
 
-  /** The token goes to no other host, whatever a page says. */
-  #nextPage(call: Call, link: string | undefined): Call | undefined {
-    const url = link === undefined ? null : URL.parse(link, this.#base.href);
-    return url?.origin === this.#base.origin ? { ...call, url } : undefined;
-  }
-
   async #send(purpose: Purpose, call: Call): Promise<unknown> {
     let attempts = 0;
     const attempt = async (number: number) => {
@@ -138,9 +148,21 @@ class Client implements DigitalOceanApi {
   }
 }
 
-type Page<T> = Readonly<Record<string, readonly T[] | null>> & {
-  readonly links?: { readonly pages?: { readonly next?: string } };
-};
+const linksSchema = looseObject({
+  links: nullish(looseObject({ pages: nullish(looseObject({ next: optional(string()) })) })),
+});
+
+/** Only what a link asks for is taken from it: the token goes to no other host, and a gateway's links need not name the gateway. */
+function nextPage(call: Call, link: string | undefined): Call | undefined {
+  const search = link === undefined ? "" : (URL.parse(link, call.url.href)?.search ?? "");
+  return search === "" ? undefined : { ...call, url: new URL(search, call.url) };
+}
+
+function endless({ doing }: Purpose): SlipwayError {
+  return new SlipwayError(`Cannot ${doing} because DigitalOcean's list has no end: got ${mostPages} pages`, {
+    code: "refused",
+  });
+}
 
 function retryDecision(call: Call, error: unknown): false | { readonly afterMs?: number } {
   if (error instanceof DigitalOceanError) {

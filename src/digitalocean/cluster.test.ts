@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import { openDigitalOcean } from "./client.ts";
-import { clusterConnection } from "./cluster.ts";
+import type { DigitalOceanApi } from "./client.ts";
+import { clusterConnection, findCluster, readCluster } from "./cluster.ts";
+import { noticeOf, silenceOf } from "./cluster-state.ts";
 import { registryCredentials } from "./registry.ts";
 
 const cleanups: (() => unknown)[] = [];
@@ -35,22 +37,26 @@ async function setUp(answers: Readonly<Record<string, unknown>>) {
   return { server, api: openDigitalOcean({ token: "dop", env, clock: fastClock() }) };
 }
 
+/** The two steps to a connection. */
+async function connectionTo(api: DigitalOceanApi, nameOrId: string, expirySeconds: number) {
+  return clusterConnection(api, await findCluster(api, nameOrId), expirySeconds);
+}
+
 const state = (name: string, message = "") => ({ id, name: "shop", status: { state: name, message } });
 const list = (...clusters: object[]) => ({ "/v2/kubernetes/clusters": { kubernetes_clusters: clusters } });
 const withCredentials = { [`/v2/kubernetes/clusters/${id}/credentials`]: credentials };
 
-describe("clusterConnection()", () => {
+describe("a cluster's connection", () => {
   const expected = {
     server: credentials.server,
     ca,
     token: "short-lived",
     expiresAt: credentials.expires_at,
-    clusterName: "shop",
   };
 
   it("finds a cluster by its name and gets credentials that expire", async () => {
     const { server, api } = await setUp({ ...list({ id: "x", name: "other" }, state("running")), ...withCredentials });
-    expect(await clusterConnection(api, "shop", 3600)).toEqual(expected);
+    expect(await connectionTo(api, "shop", 3600)).toEqual(expected);
     expect(server.requests[1]?.url).toBe(`/v2/kubernetes/clusters/${id}/credentials?expiry_seconds=3600`);
   });
 
@@ -59,7 +65,7 @@ describe("clusterConnection()", () => {
       [`/v2/kubernetes/clusters/${id}`]: { kubernetes_cluster: state("running") },
       ...withCredentials,
     });
-    expect(await clusterConnection(api, id.toUpperCase(), 600)).toEqual(expected);
+    expect(await connectionTo(api, id.toUpperCase(), 600)).toEqual(expected);
     expect(server.requests).toHaveLength(2);
   });
 
@@ -68,7 +74,7 @@ describe("clusterConnection()", () => {
     ["entirely-different", "the team that digitalocean-token belongs to"],
   ])("says that there is no cluster %s", async (name, hint) => {
     const { api } = await setUp(list({ id: "x", name: "other" }, state("running")));
-    await expect(clusterConnection(api, name, 600)).rejects.toMatchObject({
+    await expect(connectionTo(api, name, 600)).rejects.toMatchObject({
       message: `Cannot find the cluster ${name} because this account has no cluster of that name: got other, shop`,
       hint: expect.stringContaining(hint),
       code: "configuration",
@@ -77,7 +83,7 @@ describe("clusterConnection()", () => {
 
   it("says that the account has no cluster at all", async () => {
     const { api } = await setUp(list());
-    await expect(clusterConnection(api, "shop", 600)).rejects.toThrow("got none at all");
+    await expect(connectionTo(api, "shop", 600)).rejects.toThrow("got none at all");
   });
 
   it.each([
@@ -86,7 +92,7 @@ describe("clusterConnection()", () => {
     ["error", "Cannot use the cluster shop because it is in error (soon)"],
   ])("refuses a cluster that is %s", async (name, message) => {
     const { api } = await setUp({ ...list(state(name, "soon")), ...withCredentials });
-    await expect(clusterConnection(api, "shop", 600)).rejects.toThrow(message);
+    await expect(connectionTo(api, "shop", 600)).rejects.toThrow(message);
   });
 
   it.each([
@@ -94,16 +100,16 @@ describe("clusterConnection()", () => {
     ["degraded", "is degraded"],
   ])("goes on with a cluster that is %s, with a notice", async (name, notice) => {
     const { api } = await setUp({ ...list(state(name)), ...withCredentials });
-    expect((await clusterConnection(api, "shop", 600)).notice).toContain(notice);
+    expect(noticeOf(await findCluster(api, "shop"))).toContain(notice);
   });
 
   it("names the scope that the token lacks, for each of the two calls", async () => {
     const first = await setUp({ "/v2/kubernetes/clusters": 403 });
-    await expect(clusterConnection(first.api, "shop", 600)).rejects.toMatchObject({
+    await expect(connectionTo(first.api, "shop", 600)).rejects.toMatchObject({
       hint: "Give the token of digitalocean-token the scope kubernetes:read.",
     });
     const second = await setUp({ ...list(state("running")), [`/v2/kubernetes/clusters/${id}/credentials`]: 403 });
-    await expect(clusterConnection(second.api, "shop", 600)).rejects.toMatchObject({
+    await expect(connectionTo(second.api, "shop", 600)).rejects.toMatchObject({
       message: expect.stringContaining("Cannot get credentials for the cluster shop because"),
       hint: "Give the token of digitalocean-token the scope kubernetes:access_cluster.",
     });
@@ -114,9 +120,51 @@ describe("clusterConnection()", () => {
       ...list(state("running")),
       [`/v2/kubernetes/clusters/${id}/credentials`]: { ...credentials, server: "" },
     });
-    await expect(clusterConnection(api, "shop", 600)).rejects.toThrow(
-      /not complete: got server, certificate_authority/,
-    );
+    await expect(connectionTo(api, "shop", 600)).rejects.toThrow(/not complete: got server, certificate_authority/);
+  });
+});
+
+describe("a cluster that gives no answer", () => {
+  const firewall = (...allowed_addresses: string[]) => ({
+    control_plane_firewall: { enabled: true, allowed_addresses },
+  });
+  const silence = new Error("nothing listens there");
+
+  it.each([
+    [
+      "its firewall keeps the runner out",
+      { ...state("running"), ...firewall("203.0.113.0/24", "198.51.100.7") },
+      "because nothing answers there, and its control-plane firewall lets in only 203.0.113.0/24, 198.51.100.7",
+      "unreachable",
+    ],
+    [
+      "its firewall lets in nobody",
+      { ...state("running"), ...firewall() },
+      "its control-plane firewall lets in only the cluster's own nodes",
+      "unreachable",
+    ],
+    [
+      "its firewall has many addresses",
+      { ...state("running"), ...firewall("1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4", "1.1.1.5", "1.1.1.6") },
+      "1.1.1.5 and 1 more",
+      "unreachable",
+    ],
+    ["it is upgraded", { ...state("upgrading"), ...firewall() }, "because it is being upgraded", "unreachable"],
+    ["it is degraded", state("degraded", "etcd"), "because it is degraded (etcd), and its API is away", "unreachable"],
+    ["it was deleted", state("deleting"), "because it is being deleted", "refused"],
+  ])("is explained by what DigitalOcean knows: %s", async (_, cluster, why, code) => {
+    const { api } = await setUp({ [`/v2/kubernetes/clusters/${id}`]: { kubernetes_cluster: cluster } });
+    const error = silenceOf(await readCluster(api, id), silence);
+    expect(error?.message).toContain(why);
+    expect(error).toMatchObject({ code, hint: expect.any(String) });
+  });
+
+  it.each([
+    ["runs, without a firewall", { ...state("running"), control_plane_firewall: null }],
+    ["runs, with one that is off", { ...state("running"), control_plane_firewall: { enabled: false } }],
+    ["is in a state that is new", state("resting")],
+  ])("stays unexplained where it %s", (_, cluster) => {
+    expect(silenceOf(cluster, silence)).toBeUndefined();
   });
 });
 

@@ -1,83 +1,78 @@
+import { looseObject, nullish, string } from "valibot";
 import { SlipwayError } from "../error.ts";
 import type { Connection } from "../kubernetes/client-address.ts";
 import { nearest } from "../runner/nearest.ts";
 import type { DigitalOceanApi } from "./client.ts";
+import { clusterSchema, refusalOf } from "./cluster-state.ts";
+import type { Cluster } from "./cluster-state.ts";
 
 /** A connection that ends by itself. */
 export interface ClusterConnection extends Connection {
-  readonly clusterName: string;
   /** When its token stops working, as an RFC 3339 time. */
   readonly expiresAt: string;
-  /** What a person should know before anything is done, such as an upgrade that is under way. */
-  readonly notice?: string;
 }
 
-interface Cluster {
-  readonly id: string;
-  readonly name: string;
-  readonly status?: { readonly state?: string; readonly message?: string };
-}
-
-interface Credentials {
-  readonly server?: string;
+const credentialsSchema = looseObject({
+  server: nullish(string()),
   /** PEM in base64. */
-  readonly certificate_authority_data?: string;
-  readonly token?: string;
-  readonly expires_at?: string;
-}
+  certificate_authority_data: nullish(string()),
+  token: nullish(string()),
+  expires_at: nullish(string()),
+});
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Credentials for a DOKS cluster that last for `expirySeconds`, as data: nothing is written to disk, and no doctl is needed.
- * @throws SlipwayError that names the nearest cluster, the state it is in or the scope that the token lacks
+ * The DOKS cluster of that name or id.
+ * @throws SlipwayError that names the nearest cluster, the state that makes it useless, or the scope that the token lacks
  */
-export async function clusterConnection(
-  api: DigitalOceanApi,
-  nameOrId: string,
-  expirySeconds: number,
-): Promise<ClusterConnection> {
-  const cluster = uuid.test(nameOrId) ? await clusterById(api, nameOrId) : await clusterByName(api, nameOrId);
-  const notice = checkState(cluster);
-  const credentials = await api.request<Credentials>({
-    path: `/v2/kubernetes/clusters/${cluster.id}/credentials`,
-    query: { expiry_seconds: expirySeconds },
-    doing: `get credentials for the cluster ${cluster.name}`,
-    scope: "kubernetes:access_cluster",
-  });
-  const { server, certificate_authority_data: ca, token, expires_at: expiresAt } = credentials;
-  if (!server || !ca || !token || !expiresAt) {
-    throw new SlipwayError(
-      `Cannot use the credentials of the cluster ${cluster.name} because they are not complete: got ${Object.keys(credentials).join(", ")}`,
-      { code: "refused", hint: "A cluster that is new may need a few more minutes." },
-    );
-  }
-  return {
-    server,
-    ca: Buffer.from(ca, "base64").toString("utf8"),
-    token,
-    expiresAt,
-    clusterName: cluster.name,
-    ...(notice === undefined ? {} : { notice }),
-  };
+export async function findCluster(api: DigitalOceanApi, nameOrId: string): Promise<Cluster> {
+  const cluster = uuid.test(nameOrId) ? await readCluster(api, nameOrId) : await clusterByName(api, nameOrId);
+  const refusal = refusalOf(cluster);
+  if (refusal !== undefined) throw refusal;
+  return cluster;
 }
 
-async function clusterById(api: DigitalOceanApi, id: string): Promise<Cluster> {
-  const doing = `find the cluster ${id}`;
-  const path = `/v2/kubernetes/clusters/${id.toLowerCase()}`;
-  const { kubernetes_cluster: cluster } = await api.request<{ readonly kubernetes_cluster: Cluster }>({
-    path,
-    doing,
+/** The cluster as it is now, whatever its state. */
+export async function readCluster(api: DigitalOceanApi, id: string): Promise<Cluster> {
+  const { kubernetes_cluster: cluster } = await api.request({
+    path: `/v2/kubernetes/clusters/${id.toLowerCase()}`,
+    answer: looseObject({ kubernetes_cluster: clusterSchema }),
+    doing: `find the cluster ${id}`,
     scope: "kubernetes:read",
   });
   return cluster;
 }
 
+/** Credentials that last for `expirySeconds`, as data: nothing is written to disk, and no doctl is needed. */
+export async function clusterConnection(
+  api: DigitalOceanApi,
+  { id, name }: Pick<Cluster, "id" | "name">,
+  expirySeconds: number,
+): Promise<ClusterConnection> {
+  const credentials = await api.request({
+    path: `/v2/kubernetes/clusters/${id}/credentials`,
+    query: { expiry_seconds: expirySeconds },
+    answer: credentialsSchema,
+    doing: `get credentials for the cluster ${name}`,
+    scope: "kubernetes:access_cluster",
+  });
+  const { server, certificate_authority_data: ca, token, expires_at: expiresAt } = credentials;
+  if (!server || !ca || !token || !expiresAt) {
+    throw new SlipwayError(
+      `Cannot use the credentials of the cluster ${name} because they are not complete: got ${Object.keys(credentials).join(", ")}`,
+      { code: "refused", hint: "A cluster that is new may need a few more minutes." },
+    );
+  }
+  return { server, ca: Buffer.from(ca, "base64").toString("utf8"), token, expiresAt };
+}
+
 async function clusterByName(api: DigitalOceanApi, name: string): Promise<Cluster> {
   const doing = `find the cluster ${name}`;
-  const clusters = await api.list<Cluster>({
+  const clusters = await api.list({
     path: "/v2/kubernetes/clusters",
     key: "kubernetes_clusters",
+    item: clusterSchema,
     doing,
     scope: "kubernetes:read",
   });
@@ -100,29 +95,4 @@ function hintFor(name: string, names: readonly string[]): string {
   const meant = nearest(name, names);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   return "Set `cluster` to a name or id of the team that digitalocean-token belongs to.";
-}
-
-/** Refuses a cluster that has no API to talk to; tells of one whose API may be away for a while. */
-function checkState({ name, status }: Cluster): string | undefined {
-  const because = status?.message ? ` (${status.message})` : "";
-  switch (status?.state) {
-    case "provisioning":
-      throw notRunning(name, `it is still being created${because}`, "Run this again in a few minutes.");
-    case "deleting":
-    case "deleted":
-      throw notRunning(name, `it is being deleted${because}`, "Set `cluster` to another one.");
-    case "error":
-      throw notRunning(name, `it is in error${because}`, "See the cluster in DigitalOcean's control panel.");
-    case "upgrading":
-      return `The cluster ${name} is being upgraded: its API may be away for a minute at a time.`;
-    case "degraded":
-      return `The cluster ${name} is degraded${because}: parts of it may not work.`;
-    default:
-      // `running`, and states that DigitalOcean may add: the connection itself will tell.
-      return undefined;
-  }
-}
-
-function notRunning(name: string, why: string, hint: string): SlipwayError {
-  return new SlipwayError(`Cannot use the cluster ${name} because ${why}`, { code: "refused", hint });
 }

@@ -1,5 +1,6 @@
 import { SlipwayError } from "../error.ts";
 import type { ErrorCode } from "../error.ts";
+import { formatDuration } from "../runner/duration.ts";
 
 /** What a call is for, so that its errors can say it. */
 export interface Purpose {
@@ -99,27 +100,32 @@ function explain(
   }
 }
 
-/** The limit of an hour has run out when nothing remains of it; the limit of a minute passes by itself. */
+/** Which of the two limits it is: the one of a minute says when to come back, the one of an hour only when it starts anew. */
 function explainLimit(answer: FailedAnswer): { readonly why: string; readonly hint: string } {
-  const reset = Number(answer.headers["ratelimit-reset"]);
-  if (answer.headers["ratelimit-remaining"] !== "0" || !Number.isFinite(reset)) {
-    return { why: "DigitalOcean limits the requests of this token", hint: "Run this again in a minute." };
+  const reset = Number(answer.headers["ratelimit-reset"]) * 1000;
+  if (answer.headers["retry-after"] !== undefined || !(reset > 0)) {
+    return { why: "this token has sent too many requests within a minute", hint: "Run this again in a minute." };
   }
   const limit = textOf(answer.headers["ratelimit-limit"]) || "all";
-  const time = new Date(reset * 1000).toISOString().slice(11, 16);
+  const waitMs = untilReset(answer);
+  const wait = waitMs === undefined ? "" : `, in ${formatDuration(waitMs)}`;
+  const time = new Date(reset).toISOString().slice(11, 16);
   return {
     why: `this token has used up ${limit} requests of this hour`,
-    hint: `DigitalOcean takes its requests again at ${time} UTC. Give other jobs tokens of their own.`,
+    hint: `DigitalOcean takes its requests again at ${time} UTC${wait}. Give other jobs tokens of their own.`,
   };
 }
 
 /** What Retry-After says (only the limit of a minute sends it), or the time until the hour's limit starts anew. */
-function retryAfterMs({ status, headers }: FailedAnswer): number | undefined {
-  if (status !== 429) return undefined;
-  const seconds = headers["retry-after"];
-  if (typeof seconds === "string" && /^\d+$/.test(seconds)) return Number(seconds) * 1000;
-  if (headers["ratelimit-remaining"] !== "0") return undefined;
-  // Both times are the server's, so a wrong clock of ours does not matter.
-  const untilReset = Number(headers["ratelimit-reset"]) * 1000 - Date.parse(textOf(headers.date));
-  return Number.isFinite(untilReset) ? Math.max(0, untilReset) : undefined;
+function retryAfterMs(answer: FailedAnswer): number | undefined {
+  if (answer.status !== 429) return undefined;
+  const seconds = answer.headers["retry-after"];
+  if (seconds === undefined) return untilReset(answer);
+  return typeof seconds === "string" && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+}
+
+/** Both times are the server's, so a wrong clock of ours does not matter. */
+function untilReset({ headers }: FailedAnswer): number | undefined {
+  const ms = Number(headers["ratelimit-reset"]) * 1000 - Date.parse(textOf(headers.date));
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -1,3 +1,4 @@
+import { looseObject, record, string } from "valibot";
 import { SlipwayError } from "../error.ts";
 import { nearest } from "../runner/nearest.ts";
 import type { DigitalOceanApi } from "./client.ts";
@@ -15,9 +16,7 @@ export interface RegistryCredentials {
 const publicHost = "registry.digitalocean.com";
 
 /** A docker configuration, as DigitalOcean hands it out: `auth` is "username:password" in base64. */
-interface DockerConfig {
-  readonly auths?: Readonly<Record<string, { readonly auth?: string }>>;
-}
+const dockerConfig = looseObject({ auths: record(string(), looseObject({ auth: string() })) });
 
 /**
  * Credentials for one registry of DOCR that last for `expirySeconds`. DigitalOcean's own default is for ever, so it is always sent.
@@ -31,7 +30,8 @@ export async function registryCredentials(
   const doing = `get credentials for the registry ${registryName}`;
   const requested = Date.now();
   const config = await api
-    .request<DockerConfig>({
+    .request({
+      answer: dockerConfig,
       path: `/v2/registries/${encodeURIComponent(registryName)}/docker-credentials`,
       query: { read_write: o.readWrite, expiry_seconds: o.expirySeconds },
       doing,
@@ -43,7 +43,7 @@ export async function registryCredentials(
         ? await unknownRegistry(api, registryName)
         : error;
     });
-  const [host, entry] = Object.entries(config.auths ?? {})[0] ?? [];
+  const [host, entry] = Object.entries(config.auths)[0] ?? [];
   const [username, password] = Buffer.from(entry?.auth ?? "", "base64")
     .toString("utf8")
     .split(/:(.*)/s);
@@ -53,14 +53,20 @@ export async function registryCredentials(
   return { host, username, password, expiresAt: new Date(requested + o.expirySeconds * 1000).toISOString() };
 }
 
-async function unknownRegistry(api: DigitalOceanApi, name: string): Promise<SlipwayError> {
-  const registries = await api.list<{ readonly name: string }>({
+/** The names of the account's registries. `doing` reads on after "Cannot". */
+export async function registryNames(api: DigitalOceanApi, doing: string): Promise<string[]> {
+  const registries = await api.list({
     path: "/v2/registries",
     key: "registries",
-    doing: `find the registry ${name}`,
+    item: looseObject({ name: string() }),
+    doing,
     scope: "registry:read",
   });
-  const names = registries.map((registry) => registry.name);
+  return registries.map(({ name }) => name);
+}
+
+async function unknownRegistry(api: DigitalOceanApi, name: string): Promise<SlipwayError> {
+  const names = await registryNames(api, `find the registry ${name}`);
   const meant = nearest(name, names);
   return new SlipwayError(
     `Cannot use the registry ${name} because this account has none of that name: got ${names.join(", ") || "none at all"}`,

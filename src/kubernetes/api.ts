@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly accept?: string;
   /** For a write: its caller copes with it being done twice, so it is sent again when the answer was lost. */
   readonly repeatable?: true;
+  /** On the client's clock: no retry begins later. It is tried once in any case, and a try under way is not cut; `signal` does that. */
+  readonly deadlineMs?: number;
   /** Told of the server's warnings about this request, in place of the client's own listener. */
   readonly onWarning?: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -32,4 +34,12 @@ export interface KubernetesApi {
   request<T = unknown>(request: ApiRequest): Promise<T>;
   /** The raw bytes of a streaming answer (a watch, a followed log), until either side ends it. Throws as `request` does. */
   stream(request: ApiRequest): AsyncIterable<Uint8Array>;
+}
+
+/** The same server, where no retry begins after `deadlineMs` of the client's clock. */
+export function withDeadline(api: KubernetesApi, deadlineMs: number): KubernetesApi {
+  const bound = (request: ApiRequest): ApiRequest => {
+    return { ...request, deadlineMs: Math.min(deadlineMs, request.deadlineMs ?? Infinity) };
+  };
+  return { request: (request) => api.request(bound(request)), stream: (request) => api.stream(bound(request)) };
 }

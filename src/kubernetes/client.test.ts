@@ -10,6 +10,7 @@ import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour, HostileServer } from "../../test/hostile-server.ts";
 import { SlipwayError } from "../error.ts";
 import { ApiError } from "./api-error.ts";
+import { withDeadline } from "./api.ts";
 import type { ApiRequest } from "./api.ts";
 import { connect } from "./client.ts";
 import type { ConnectOptions, Connection, KubernetesClient } from "./client.ts";
@@ -184,6 +185,23 @@ describe("retries", () => {
     expect(server.requests.length).toBeGreaterThan(5);
   });
 
+  it.each([
+    ["a read", get],
+    ["a write", apply],
+  ])("of %s do not begin after the caller's deadline", async (_, request) => {
+    const { server, api } = await setUp(Array<Behaviour>(100).fill(unavailable));
+    const clock = fastClock();
+    const start = clock.now();
+    const error = await failure(api.request({ ...request, deadlineMs: start + 5_000 }));
+    expect(error).toMatchObject({ status: 503, outcome: "unknown" });
+    expect(clock.now() - start).toBeLessThan(30_000);
+    expect(server.requests.length).toBeGreaterThan(1);
+    await failure(withDeadline(api, start).request(request));
+    await failure(withDeadline(api, start).request({ ...request, deadlineMs: Infinity }));
+    const { length } = server.requests;
+    expect(length).toBeLessThan(20);
+  });
+
   it("wait at least as long as Retry-After asks", async () => {
     const { api } = await setUp([status(429, "x", "", { "retry-after": "7" })]);
     const clock = fastClock();
@@ -210,6 +228,21 @@ describe("an error", () => {
     const error = await failure(client({ server: server.url, token }).request(get));
     expect(error.message).toContain(`${server.url} gave no answer: nothing listens there (connection refused) (tried`);
     expect(error).toMatchObject({ code: "unreachable", outcome: "unknown" });
+  });
+
+  it("is the one of who knows why there is no answer, but not where a certificate is wrong", async () => {
+    const upgraded = new SlipwayError("it is being upgraded", { code: "unreachable" });
+    const explainSilence = () => Promise.resolve(upgraded);
+    const server = await serve(silence);
+    await server.close();
+    cleanups.length = 0;
+    expect(await failure(client({ server: server.url }, { explainSilence }).request(get))).toBe(upgraded);
+    const { api } = await setUp([reset, status(503, "x")], { explainSilence });
+    expect(await failure(api.request(create))).toBe(upgraded);
+    expect((await failure(api.request(create))).message).toBe("x");
+    const plain = await serve(() => undefined);
+    const untrusted = client({ server: plain.url.replace("http:", "https:") }, { explainSilence });
+    expect((await failure(untrusted.request(get))).message).toContain("does not speak TLS");
   });
 
   it("refuses an answer that is too large before it is read", async () => {
@@ -291,6 +324,36 @@ describe("expired credentials", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => api.request(create)));
     expect(answers).toEqual(Array(20).fill({ ok: true }));
     expect(renewals).toBe(1);
+  });
+
+  it("are renewed again when those expire, and for streams too", async () => {
+    const tokens = ["first", "second", "third"];
+    const server = await serve((request, response) => accepts(tokens[0] ?? "")(request, response));
+    const renew = () => Promise.resolve({ server: server.url, token: tokens[0] ?? "" });
+    const api = client({ server: server.url, token: "first" }, { renew });
+    expect(await api.request(get)).toEqual({ ok: true });
+    tokens.shift();
+    let streamed = "";
+    for await (const chunk of api.stream(get)) streamed += Buffer.from(chunk).toString();
+    expect(streamed).toBe('{"ok":true}');
+    tokens.shift();
+    expect(await api.request(create)).toEqual({ ok: true });
+  });
+
+  it("that cannot be renewed leave what was begun unknown, and say so", async () => {
+    const server = await serve(accepts("fresh"));
+    const used = new SlipwayError("Cannot get credentials because the limit is used up", {
+      code: "refused",
+      hint: "Wait.",
+    });
+    const api = client({ server: server.url, token }, { renew: () => Promise.reject(used) });
+    expect(await failure(api.request(apply))).toMatchObject({
+      message: "Cannot get credentials because the limit is used up; those that it had have expired",
+      code: "refused",
+      hint: "Wait.",
+      outcome: "unknown",
+    });
+    expect(server.requests).toHaveLength(1);
   });
 
   it("are an error when the fresh ones are no better", async () => {

@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly onWarning?: WarningListener;
   /** Asked for fresh credentials when the server answers 401. */
   readonly renew?: () => Promise<Connection>;
+  /** Asked for the reason when the server gives no answer at all; gives the error to throw instead of the given one. */
+  readonly explainSilence?: (error: SlipwayError) => Promise<SlipwayError>;
   /** Told of each request that is sent, so also of each retry. */
   readonly onRequest?: (request: ApiRequest) => void;
 }
@@ -65,14 +67,16 @@ type Reader<T> = (response: http.IncomingMessage) => Promise<T>;
 
 class Client implements KubernetesClient {
   #link: Link;
+  /** With those of earlier credentials, which streams may still use. */
+  readonly #links: Link[] = [];
   #renewal: Promise<void> | undefined;
   #hasAnswered = false;
   readonly #options: ConnectOptions;
   readonly #clock: Clock;
 
   constructor(connection: Connection, options: ConnectOptions) {
-    this.#link = openLink(connection, options.env);
     this.#options = options;
+    this.#link = this.#open(connection);
     this.#clock = options.clock ?? systemClock;
   }
 
@@ -88,14 +92,17 @@ class Client implements KubernetesClient {
       for await (const chunk of response) yield chunk as Buffer;
     } catch (error) {
       this.#signal(request).throwIfAborted();
-      throw this.#explain(request, error, 1);
+      throw await this.#explain(request, error, 1);
     } finally {
       response.destroy();
     }
   }
 
   close(): void {
-    closeLink(this.#link);
+    for (const { agents } of this.#links) {
+      agents.requests.destroy();
+      agents.streams.destroy();
+    }
   }
 
   async #send<T>(request: ApiRequest, pool: Pool, read: Reader<T>): Promise<T> {
@@ -116,13 +123,13 @@ class Client implements KubernetesClient {
         shouldRetry,
         sleep: (ms, until) => this.#clock.sleep(ms, until),
         now: () => this.#clock.now(),
-        deadline: start + retryBudgetMs,
+        deadline: Math.min(start + retryBudgetMs, request.deadlineMs ?? Infinity),
         firstDelayMs: 200,
         longestDelayMs: 5_000,
       });
     } catch (error) {
       signal.throwIfAborted();
-      throw this.#explain(request, error, attempts);
+      throw await this.#explain(request, error, attempts);
     }
   }
 
@@ -139,14 +146,21 @@ class Client implements KubernetesClient {
     }
   }
 
-  /** However many requests find the credentials expired, they are renewed once. */
+  /** However many requests find the credentials expired, they are renewed once. Requests that use the old link go on. */
   async #renew(renew: () => Promise<Connection>): Promise<void> {
     try {
-      // Requests that use the old link go on; its idle sockets close by themselves.
-      this.#link = openLink(await renew(), this.#options.env);
+      this.#link = this.#open(await renew());
+    } catch (error) {
+      throw notRenewed(error);
     } finally {
       this.#renewal = undefined;
     }
+  }
+
+  #open(connection: Connection): Link {
+    const link = openLink(connection, this.#options.env);
+    this.#links.push(link);
+    return link;
   }
 
   async #attempt<T>(how: {
@@ -174,15 +188,29 @@ class Client implements KubernetesClient {
     return signals.length === 1 && signals[0] !== undefined ? signals[0] : AbortSignal.any(signals);
   }
 
-  #explain(request: ApiRequest, error: unknown, attempts: number): unknown {
+  async #explain(request: ApiRequest, error: unknown, attempts: number): Promise<unknown> {
     const failure = explainNetworkFailure(error);
     if (failure === undefined) return error;
     const tries = attempts > 1 ? ` (tried ${attempts} times)` : "";
-    return new SlipwayError(
+    const explained = new SlipwayError(
       `Cannot ${request.method} ${request.path} because the API server ${this.#link.address.origin} gave no answer: ${failure.why}${tries}`,
       { code: "unreachable", hint: failure.hint, cause: error },
     );
+    // A certificate that is wrong, say, is reason enough.
+    return failure.transient ? ((await this.#options.explainSilence?.(explained)) ?? explained) : explained;
   }
+}
+
+/** Whatever keeps credentials from being renewed, what was begun goes on in the cluster, unseen. */
+function notRenewed(error: unknown): unknown {
+  if (!(error instanceof SlipwayError) || error.code === "cancelled") return error;
+  const { message, code, hint, cause } = error;
+  return new SlipwayError(`${message}; those that it had have expired`, {
+    code,
+    outcome: "unknown",
+    ...(hint === undefined ? {} : { hint }),
+    cause,
+  });
 }
 
 function openLink(connection: Connection, env: ConnectOptions["env"]): Link {
@@ -204,11 +232,6 @@ function openLink(connection: Connection, env: ConnectOptions["env"]): Link {
     headers: { "user-agent": "slipway", ...authorization(connection.token) },
     agents: { requests: new Agent({ ...options, maxSockets }), streams: new Agent(options) },
   };
-}
-
-function closeLink(link: Link): void {
-  link.agents.requests.destroy();
-  link.agents.streams.destroy();
 }
 
 function proxiesOf(env: ConnectOptions["env"]): NodeJS.ProcessEnv {

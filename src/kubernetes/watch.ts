@@ -4,6 +4,8 @@ import type { Clock } from "../runner/clock.ts";
 import { startWatchdog } from "../watchdog.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubernetesApi } from "./api.ts";
+import { isExpired, listObjects } from "./list.ts";
+import type { ObjectList } from "./list.ts";
 import type { KubernetesObject } from "./object.ts";
 import { MalformedLineError, watchEvents } from "./watch-lines.ts";
 import type { StreamEvent } from "./watch-lines.ts";
@@ -41,7 +43,6 @@ const watchSeconds = 240;
 const silenceLimitMs = 75_000;
 const shortestPauseMs = 100;
 const longestPauseMs = 10_000;
-const pageSize = 500;
 
 /**
  * Lists a collection and keeps following it: through the ends of watches, expired resource versions (410), cut and dead connections,
@@ -93,30 +94,12 @@ class Reflector<T extends KubernetesObject> implements Informer<T> {
 
   /** Makes the copy equal to what the server has now; the differences become events. */
   async list(): Promise<void> {
-    const { objects, resourceVersion } = await this.#readAll(pageSize);
+    const { api, path, query } = this.#options;
+    const list = await listObjects<T>({ api, path, query: { ...query }, signal: this.#signal });
+    const objects = new Map(list.items.map((item) => [keyOf(item), withKind(item, list)]));
     for (const [key, known] of [...this.objects]) if (!objects.has(key)) this.#remove(key, known);
     for (const [key, object] of objects) this.#put(key, object);
-    this.#resourceVersion = resourceVersion;
-  }
-
-  async #readAll(limit: number | undefined): Promise<Listed<T>> {
-    const objects = new Map<string, T>();
-    for (let next: string | undefined; ;) {
-      const page = await this.#readPage(limit, next).catch((error: unknown) => {
-        if (next === undefined || !isExpired(error)) throw error;
-        return undefined;
-      });
-      // The snapshot expired between two of its pages: then all at once, as client-go does.
-      if (page === undefined) return this.#readAll(undefined);
-      for (const item of page.items ?? []) objects.set(keyOf(item), withKind(item, page));
-      next = page.metadata.continue || undefined;
-      if (next === undefined) return { objects, resourceVersion: page.metadata.resourceVersion };
-    }
-  }
-
-  #readPage(limit: number | undefined, next: string | undefined): Promise<ListPage<T>> {
-    const query = { ...this.#options.query, limit, continue: next };
-    return this.#options.api.request({ method: "GET", path: this.#options.path, query, signal: this.#signal });
+    this.#resourceVersion = list.resourceVersion;
   }
 
   async #watch(): Promise<void> {
@@ -196,29 +179,12 @@ class Reflector<T extends KubernetesObject> implements Informer<T> {
   }
 }
 
-interface ListPage<T> {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
-  readonly items?: readonly T[] | null;
-}
-
-interface Listed<T> {
-  readonly objects: ReadonlyMap<string, T>;
-  readonly resourceVersion: string | undefined;
-}
-
-/** The items of a list carry neither apiVersion nor kind, since the list does. */
-function withKind<T extends KubernetesObject>(item: T, page: ListPage<T>): T {
-  return { ...item, apiVersion: page.apiVersion, kind: page.kind.replace(/List$/, "") };
+function withKind<T extends KubernetesObject>(item: T, list: ObjectList<T>): T {
+  return { ...item, apiVersion: list.apiVersion, kind: list.kind.replace(/List$/, "") };
 }
 
 function keyOf({ metadata }: KubernetesObject): string {
   return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
-}
-
-function isExpired(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 410;
 }
 
 /** Whether the watch can be taken up again. What is neither the server's nor the network's doing is a bug and must come out. */

@@ -1,12 +1,15 @@
 import { SlipwayError } from "../error.ts";
 import type { Outcome, Problem } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
+import { withDeadline } from "../kubernetes/api.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
 import { objectPath } from "../kubernetes/discovery.ts";
 import { collectEvidence } from "../kubernetes/evidence.ts";
 import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
 import { inParallel } from "../parallel.ts";
+import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
 import { newest } from "./history.ts";
 import { ownedHash } from "./owned-fields.ts";
@@ -89,6 +92,9 @@ class ReleaseRun {
   readonly #ports: ReleasePorts;
   readonly #request: CarryOutRequest;
   readonly #startedMs: number;
+  readonly #deadlineMs: number;
+  /** For writes: no retry of one begins after the deadline. */
+  readonly #writes: KubernetesApi;
   #summary: ReleaseSummary;
   /** The objects that are in the cluster as this release has them: applied by it, or found like this by the plan. */
   readonly #live: Map<string, KubernetesObject>;
@@ -101,6 +107,8 @@ class ReleaseRun {
     this.#request = request;
     this.#summary = summary;
     this.#startedMs = ports.clock.now();
+    this.#deadlineMs = this.#startedMs + request.timeoutMs;
+    this.#writes = withDeadline(ports.api, this.#deadlineMs);
     this.#live = new Map(
       request.plan.objects.flatMap(({ released, live, action }) =>
         live === undefined || action !== "unchanged" ? [] : [[keyOf(released.object), live] as const],
@@ -152,11 +160,11 @@ class ReleaseRun {
     const changed = wave.filter(({ action }) => action !== "unchanged");
     const problems: Problem[] = [];
     await inParallel(changed, parallelRequests, async ({ released, live, taken }) => {
-      this.#ports.signal.throwIfAborted();
+      this.#throwIfOver();
       try {
         this.#changed = true;
         const force = this.#request.force || taken.length > 0;
-        const applied = await applyObject(this.#ports, released, { live, force, dryRun: false });
+        const applied = await applyObject({ api: this.#writes }, released, { live, force, dryRun: false });
         this.#live.set(keyOf(released.object), applied);
       } catch (error) {
         if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
@@ -180,7 +188,7 @@ class ReleaseRun {
     const results = await rollOut(this.#ports, {
       targets,
       startedMs: this.#startedMs,
-      deadlineMs: this.#startedMs + this.#request.timeoutMs,
+      deadlineMs: this.#deadlineMs,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {
         const untilMs = this.#ports.clock.now() - this.#startedMs;
@@ -207,11 +215,22 @@ class ReleaseRun {
   async #prune(): Promise<void> {
     const gone = this.#request.plan.removals.filter(({ action }) => action === "delete");
     await inParallel(gone, parallelRequests, async ({ released: { object, kind } }) => {
-      this.#ports.signal.throwIfAborted();
+      this.#throwIfOver();
       this.#changed = true;
       const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
       const query = { propagationPolicy: "Background" };
-      await unlessGone(this.#ports.api.request({ method: "DELETE", path, query, repeatable: true }));
+      await unlessGone(this.#writes.request({ method: "DELETE", path, query, repeatable: true }));
+    });
+  }
+
+  /** Before each write: a slow server must not stretch the user's timeout. */
+  #throwIfOver(): void {
+    this.#ports.signal.throwIfAborted();
+    if (this.#ports.clock.now() <= this.#deadlineMs) return;
+    const within = formatDuration(this.#request.timeoutMs);
+    throw new SlipwayError(`Cannot finish the release because the time is up: got no end within ${within}`, {
+      code: "timeout",
+      hint: "The API server is slow. Deploy again to go on from here, or raise the input timeout.",
     });
   }
 

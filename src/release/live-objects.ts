@@ -1,6 +1,7 @@
 import { ApiError } from "../kubernetes/api-error.ts";
 import { apiVersionOf, collectionPath, objectPath } from "../kubernetes/discovery.ts";
 import type { ResourceKind } from "../kubernetes/discovery.ts";
+import { listObjects } from "../kubernetes/list.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { inParallel } from "../parallel.ts";
 import { recordType } from "./labels.ts";
@@ -13,7 +14,6 @@ import type { ReleaseObject } from "./release-object.ts";
 const readSingly = 2;
 /** Cluster-scoped lists hold everybody's objects: they are read whole only for many. */
 const readSinglyInCluster = 10;
-const pageSize = 500;
 /** Histories of releases, ours and Helm's: dozens of Secrets of up to a megabyte, and never an object of a release. */
 const noHistories = `type!=${recordType},type!=helm.sh/release.v1`;
 
@@ -51,25 +51,16 @@ async function readList(
   const fieldSelector = first.kind.group === "" && first.kind.kind === "Secret" ? noHistories : undefined;
   const wanted = new Set(group.map(({ object }) => keyOf(object)));
   return unlessMissing(async () => {
-    const objects: KubernetesObject[] = [];
-    let next: string | undefined;
-    do {
-      const query = { fieldSelector, limit: pageSize, continue: next };
-      const page = await api.request<ObjectList>({ method: "GET", path, query, signal });
-      objects.push(...page.items.map((item) => withKind(item, first.kind)).filter((each) => wanted.has(keyOf(each))));
-      next = page.metadata?.continue;
-    } while (next !== undefined && next !== "");
-    return objects;
+    const query = { fieldSelector };
+    const { items } = await listObjects<ListItem>({ api, path, query, signal });
+    return items.map((item) => withKind(item, first.kind)).filter((each) => wanted.has(keyOf(each)));
   });
 }
 
-interface ObjectList {
-  items: Omit<KubernetesObject, "apiVersion" | "kind">[];
-  metadata?: { continue?: string };
-}
+type ListItem = Omit<KubernetesObject, "apiVersion" | "kind">;
 
 /** Items of a list do not say what they are. */
-function withKind(item: ObjectList["items"][number], kind: ResourceKind): KubernetesObject {
+function withKind(item: ListItem, kind: ResourceKind): KubernetesObject {
   return { ...item, apiVersion: apiVersionOf(kind), kind: kind.kind } as KubernetesObject;
 }
 

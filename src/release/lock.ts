@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { SlipwayError } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
+import { withDeadline } from "../kubernetes/api.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { ObjectMeta } from "../kubernetes/object.ts";
 import type { Clock } from "../runner/clock.ts";
@@ -57,11 +58,12 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
   const { clock, signal } = options;
   const identity = `${options.holder} [${randomUUID().slice(0, 8)}]`;
   const started = clock.now();
+  const bounded = { ...options, api: withDeadline(options.api, started + options.waitMs) };
   let seen: { readonly renewal: string; readonly since: number } | undefined;
   let toldOf: string | undefined;
   for (;;) {
     signal.throwIfAborted();
-    const lease = await readLease(options, signal);
+    const lease = await readLease(bounded, signal);
     const holder = lease?.spec?.holderIdentity ?? "";
     // Taken by a try whose answer was lost.
     if (lease !== undefined && holder === identity) return hold(options, lease);
@@ -69,7 +71,7 @@ export async function acquireLock(options: LockOptions): Promise<Lock> {
     if (seen?.renewal !== renewal) seen = { renewal, since: clock.now() };
     const expiresMs = (lease?.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
     if (holder === "" || clock.now() - seen.since >= expiresMs) {
-      const taken = await takeLease(options, identity, lease);
+      const taken = await takeLease(bounded, identity, lease);
       if (taken !== undefined) return hold(options, taken);
       continue;
     }
