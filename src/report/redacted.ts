@@ -18,7 +18,8 @@ export function redacted(report: ReleaseReport, redact: Redact): ReleaseReport {
 }
 
 function redactChange(change: Change, redact: Redact): Change {
-  const fields = change.fields.map(({ path, before, after }) => ({
+  const fields = change.fields.map(({ path, before, after, ...told }) => ({
+    ...told,
     path: redact(path),
     ...(before === undefined ? {} : { before: redactValue(before, redact) }),
     ...(after === undefined ? {} : { after: redactValue(after, redact) }),

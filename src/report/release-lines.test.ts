@@ -9,7 +9,7 @@ describe("describeField()", () => {
     ["a changed value", { path: "spec.replicas", before: 2, after: 4 }, "spec.replicas: 2 → 4"],
     ["a new one", { path: "data.k", after: "v" }, "data.k: unset → v"],
     ["text with spaces", { path: "data.k", before: "", after: "a b\nc" }, 'data.k: "" → "a b\\nc"'],
-    ["a Secret's", { path: "data.k" }, "data.k: changed (values of Secrets are not shown)"],
+    ["a Secret's", { path: "data.k", hidden: "changed" }, "data.k: changed (values of Secrets are not shown)"],
     [
       "an image of the same repository",
       { path: "image", before: `r.test:5000/a@${digest("1")}`, after: `r.test:5000/a@${digest("2")}` },

@@ -39,8 +39,8 @@ export function planLines(changes: readonly Change[]): string[] {
 }
 
 /** `spec.replicas: 2 → 4`, each value on one line and short. */
-export function describeField({ path, before, after }: FieldChange): string {
-  if (before === undefined && after === undefined) return `${path}: changed (values of Secrets are not shown)`;
+export function describeField({ path, before, after, hidden }: FieldChange): string {
+  if (hidden !== undefined) return `${path}: ${hidden} (values of Secrets are not shown)`;
   const [was, becomes] = withoutCommonRepository(before, after);
   return `${path}: ${describeValue(was)} → ${describeValue(becomes)}`;
 }
