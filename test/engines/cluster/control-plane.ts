@@ -59,6 +59,7 @@ async function apiServerArguments({ port, credentials }: ControlPlaneOptions): P
   const hosts = ["127.0.0.1", machineAddress, "10.96.0.1", "localhost", "kubernetes.default.svc"];
   const server = await credentials.server("kube-apiserver", hosts);
   const client = await credentials.client("kube-apiserver");
+  const proxy = await credentials.client("front-proxy");
   return [
     "kube-apiserver",
     `--etcd-servers=${etcd}`,
@@ -71,6 +72,14 @@ async function apiServerArguments({ port, credentials }: ControlPlaneOptions): P
     `--kubelet-client-certificate=${client.cert}`,
     `--kubelet-client-key=${client.key}`,
     "--kubelet-preferred-address-types=InternalIP",
+    `--proxy-client-cert-file=${proxy.cert}`,
+    `--proxy-client-key-file=${proxy.key}`,
+    `--requestheader-client-ca-file=${credentials.ca}`,
+    "--requestheader-allowed-names=front-proxy",
+    "--requestheader-username-headers=X-Remote-User",
+    "--requestheader-group-headers=X-Remote-Group",
+    "--requestheader-extra-headers-prefix=X-Remote-Extra-",
+    "--enable-aggregator-routing",
     `--service-account-key-file=${credentials.accounts.publicKey}`,
     `--service-account-signing-key-file=${credentials.accounts.privateKey}`,
     "--service-account-issuer=https://kubernetes.default.svc",

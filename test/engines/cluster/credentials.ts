@@ -17,6 +17,9 @@ const identities = {
   "kube-proxy": { user: "system:kube-proxy" },
   // What the API server asks kubelets as.
   "kube-apiserver": { user: "kube-apiserver", groups: ["system:masters"] },
+  // What it asks those as who serve a part of its API.
+  "front-proxy": { user: "front-proxy" },
+  "metrics-server": { user: "metrics-server", groups: ["system:masters"] },
 } satisfies Record<string, Identity>;
 
 /** What the parts of one cluster know each other by: files in a folder that only this user can read. */

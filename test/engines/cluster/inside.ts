@@ -9,6 +9,7 @@ import { startApiServer, startControllers } from "./control-plane.ts";
 import { makeCredentials } from "./credentials.ts";
 import type { Credentials } from "./credentials.ts";
 import { openGate, publish } from "./gate.ts";
+import { startMetricsServer } from "./metrics.ts";
 import { podRange, raiseNetwork, serviceRange } from "./network.ts";
 import { startRealNode } from "./real-node.ts";
 import type { NodeSettings } from "./real-node.ts";
@@ -68,7 +69,8 @@ async function startNode(
   const { node, reach } = o;
   if (node === undefined) return startSandboxNode({ ...o, api });
   const registries = reach.map((port) => `127.0.0.1:${port}`);
-  return startRealNode({ ...o, settings: node, cgroup: node.cgroup, registries });
+  await startRealNode({ ...o, settings: node, cgroup: node.cgroup, registries });
+  await startMetricsServer({ ...o, program: node.metricsServer, api });
 }
 
 async function nodeIsReady(api: KubernetesApi): Promise<true | undefined> {

@@ -41,5 +41,14 @@ export async function nodePrograms(workshop: Workshop, registry: string): Promis
     iptables: tools.path("xtables-nft-multi"),
     env: tools.env,
     pauseImage: `${registry}/${pauseImage}`,
+    metricsServer: await goProgram(
+      {
+        name: "metrics-server",
+        module: join(import.meta.dirname, "../metrics-server"),
+        package: "sigs.k8s.io/metrics-server/cmd/metrics-server",
+        takes: "2 minutes",
+      },
+      workshop,
+    ),
   };
 }

@@ -20,6 +20,7 @@ export interface NodeSettings {
   /** What the programs need in their environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly pauseImage: string;
+  readonly metricsServer: string;
 }
 
 export interface RealNodeOptions {
