@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sandboxProcess } from "../../sandbox-process.ts";
+import { quietWorkshop } from "../programs/cache.ts";
 import { finished, startProgram } from "./program.ts";
+import { kubectlProgram } from "./programs.ts";
 import type { Finished } from "./program.ts";
 
 export interface Background {
@@ -13,7 +15,7 @@ export interface Background {
   stop(): Promise<void>;
 }
 
-/** The kubectl on this machine's PATH, in front of a sandbox of its own. */
+/** kubectl in front of a sandbox of its own. */
 export interface Kubectl {
   readonly registry: string;
   /** Runs it to its end, in the namespace `shop`. */
@@ -28,11 +30,12 @@ export interface Kubectl {
 }
 
 export async function openKubectl(): Promise<Kubectl> {
+  const program = await kubectlProgram(quietWorkshop());
   const folder = await mkdtemp(join(tmpdir(), "slipway-kubectl-"));
   const sandbox = await sandboxProcess();
   // What it caches of the API goes away with the folder.
   const env = { HOME: folder, KUBECONFIG: sandbox.kubeconfig };
-  const start = (args: readonly string[]) => startProgram("kubectl", ["--namespace=shop", ...args], env);
+  const start = (args: readonly string[]) => startProgram(program, ["--namespace=shop", ...args], env);
   return {
     registry: sandbox.registry,
     run: (...args) => finished(start(args)),

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
@@ -18,12 +18,7 @@ interface Started {
 
 const limitMs = 30_000;
 
-/** Whether such a program is on this machine's PATH. */
-export function hasProgram(file: string): boolean {
-  return spawnSync(file, ["--help"], { stdio: "ignore" }).error === undefined;
-}
-
-/** Starts a program of this machine's PATH, which is killed when it takes too long. Of this process's environment only PATH reaches it. */
+/** Starts a program, which is killed when it takes too long. Of this process's environment only PATH reaches it. */
 export function startProgram(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Started {
   const child = spawn(file, args, { env: { PATH: process.env.PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);

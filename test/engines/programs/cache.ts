@@ -7,6 +7,7 @@ import type { Server } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createExec } from "../../../src/runner/exec.ts";
 import type { Exec } from "../../../src/runner/runner.ts";
 import { systemErrorCode } from "../../../sandbox/kubernetes/system-error.ts";
 
@@ -15,6 +16,14 @@ export interface Workshop {
   /** Told what is being done, one line at a time. */
   readonly tell: (line: string) => void;
   readonly exec: Exec;
+}
+
+/** For tests: who runs them has made everything before, so that there is nothing to tell. */
+export function quietWorkshop(): Workshop {
+  return {
+    tell: () => undefined,
+    exec: createExec({ env: process.env, signal: new AbortController().signal }),
+  };
 }
 
 /** Something that takes minutes to make and is made once. */

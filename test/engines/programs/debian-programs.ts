@@ -57,24 +57,32 @@ function find(program: string, folders: readonly string[]): string | undefined {
   return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
-/** Lets apt find out what is missing for these packages and fetch it, which needs neither root nor apt's locks. */
-async function unpack(wanted: DebianPackages, folder: string, { tell, exec }: Workshop): Promise<void> {
-  tell(`${wanted.name}: fetching the Debian packages ${wanted.packages.join(", ")}`);
-  const archives = join(folder, "archives");
-  await mkdir(join(archives, "partial"), { recursive: true });
-  const settings = [`Dir::Cache::archives=${archives}/`, "Debug::NoLocking=1", "APT::Sandbox::User=root"];
-  const fetched = await exec("apt-get", [
-    ...["install", "--download-only", "--reinstall", "--yes", "--no-install-recommends"],
-    ...settings.flatMap((setting) => ["-o", setting]),
-    ...wanted.packages,
-  ]).catch(() => undefined);
-  if (fetched === undefined) throw cannot(wanted, "this machine has no apt-get");
-  if (fetched.exitCode !== 0) throw cannot(wanted, `apt-get said: ${lastWords(fetched)}`);
-  for (const archive of (await readdir(archives)).filter((name) => name.endsWith(".deb"))) {
-    const result = await exec("dpkg-deb", ["--extract", join(archives, archive), folder]);
-    if (result.exitCode !== 0) throw cannot(wanted, `dpkg-deb said: ${lastWords(result)}`);
+/** Lets apt find out what is missing for these packages and fetch it, with lists of its own: it needs neither root nor apt's locks. */
+async function unpack(wanted: DebianPackages, folder: string, workshop: Workshop): Promise<void> {
+  workshop.tell(`${wanted.name}: fetching the Debian packages ${wanted.packages.join(", ")}`);
+  const apt = join(folder, "apt");
+  for (const part of ["lists", "archives"]) await mkdir(join(apt, part, "partial"), { recursive: true });
+  const settings = [
+    `Dir::State::lists=${apt}/lists`,
+    `Dir::Cache=${apt}`,
+    `Dir::Cache::archives=${apt}/archives/`,
+    "Debug::NoLocking=1",
+    "APT::Sandbox::User=root",
+  ].flatMap((setting) => ["-o", setting]);
+  const install = ["install", "--download-only", "--reinstall", "--yes", "--no-install-recommends"];
+  await run(wanted, ["apt-get", ...settings, "update"], workshop);
+  await run(wanted, ["apt-get", ...settings, ...install, ...wanted.packages], workshop);
+  for (const archive of (await readdir(join(apt, "archives"))).filter((name) => name.endsWith(".deb"))) {
+    await run(wanted, ["dpkg-deb", "--extract", join(apt, "archives", archive), folder], workshop);
   }
-  await rm(archives, { recursive: true });
+  await rm(apt, { recursive: true });
+}
+
+async function run(wanted: DebianPackages, command: readonly [string, ...string[]], { exec }: Workshop): Promise<void> {
+  const [program, ...args] = command;
+  const result = await exec(program, args).catch(() => undefined);
+  if (result === undefined) throw cannot(wanted, `this machine has no ${program}`);
+  if (result.exitCode !== 0) throw cannot(wanted, `${program} said: ${lastWords(result)}`);
 }
 
 function lastWords({ stderr }: ExecResult): string {
@@ -84,6 +92,6 @@ function lastWords({ stderr }: ExecResult): string {
 function cannot({ name, programs, packages }: DebianPackages, why: string): SlipwayError {
   return new SlipwayError(`Cannot get the programs of ${name} because ${why}`, {
     code: "configuration",
-    hint: `Put ${programs.join(", ")} on PATH. Debian has them in ${packages.join(", ")}; "apt-get update" as root brings its lists up to date.`,
+    hint: `Put ${programs.join(", ")} on PATH. Debian has them in ${packages.join(", ")}.`,
   });
 }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { createExec } from "../../../src/runner/exec.ts";
 import { Comparer } from "../../../sandbox/kubernetes/api/conformance/compare.ts";
 import { controllers } from "../../../sandbox/kubernetes/api/conformance/controllers.ts";
 import { Conversation } from "../../../sandbox/kubernetes/api/conformance/conversation.ts";
@@ -11,6 +10,7 @@ import { apiOf, peerOf } from "../../../sandbox/kubernetes/api/conformance/peer.
 import { readRecording } from "../../../sandbox/kubernetes/api/conformance/recording.ts";
 import { kubernetesProgram } from "../cluster/prepare.ts";
 import { Instance } from "../instance.ts";
+import { quietWorkshop } from "../programs/cache.ts";
 
 /** What the server needs a moment for: policies are compiled, and quotas read, beside the requests. */
 const pausesMs: Readonly<Record<string, number>> = { "policy denies": 2_000, "quota exceeded": 1_000 };
@@ -48,7 +48,7 @@ describe.each(["wire", "wire-more"] as const)("a real API server, asked what %s 
 
   beforeAll(async () => {
     const { signal } = new AbortController();
-    const program = await kubernetesProgram({ tell: () => undefined, exec: createExec({ env: process.env, signal }) });
+    const program = await kubernetesProgram(quietWorkshop());
     instance = new Instance(await mkdtemp(join(tmpdir(), "slipway-engines-")));
     const settings = { program, only: "api-server" as const, nodeAddress: "127.0.0.1", reach: [] };
     const { KUBECONFIG = "" } = await instance.start({ unit: "cluster", settings }, { stays: false, signal });

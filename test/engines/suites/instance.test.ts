@@ -8,16 +8,16 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readKubeconfig } from "../../../src/kubernetes/access.ts";
 import { connect } from "../../../src/kubernetes/client.ts";
-import { createExec } from "../../../src/runner/exec.ts";
 import { kubernetesProgram } from "../cluster/prepare.ts";
 import { Instance } from "../instance.ts";
+import { quietWorkshop } from "../programs/cache.ts";
 import { until } from "../parts.ts";
 import type { UnitRequest } from "../units.ts";
 
 const { signal } = new AbortController();
 let request: UnitRequest;
 beforeAll(async () => {
-  const workshop = { tell: () => undefined, exec: createExec({ env: process.env, signal }) };
+  const workshop = quietWorkshop();
   const program = await kubernetesProgram(workshop);
   request = { unit: "cluster", settings: { program, only: "api-server", nodeAddress: "127.0.0.1", reach: [] } };
 });
