@@ -1,9 +1,5 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { createExec } from "../../../src/runner/exec.ts";
 import type { Digest } from "../../../src/registry/reference.ts";
 import { RegistryClient } from "../../../src/registry/registry-client.ts";
 import { systemClock } from "../../../src/runner/clock.ts";
@@ -11,31 +7,17 @@ import type { MainRun } from "../../action-process.ts";
 import { deployment, service } from "../../scenarios/manifest-text.ts";
 import { openWorld, until } from "../../scenarios/world.ts";
 import type { World } from "../../scenarios/world.ts";
-import { prepare } from "../engines.ts";
-import { Instance } from "../instance.ts";
+import { startBuildKit } from "../buildkit/start.ts";
+import type { BuildKit } from "../buildkit/start.ts";
 
 let world: World;
-let buildkit: { readonly env: Record<string, string>; stop(): Promise<void> };
+let buildkit: BuildKit;
 beforeAll(async () => {
   [world, buildkit] = await Promise.all([openWorld(), startBuildKit()]);
 });
 afterAll(async () => {
   await Promise.all([world.close(), buildkit.stop()]);
 });
-
-/** Starts BuildKit alone; the variables make a step use it. */
-async function startBuildKit(): Promise<typeof buildkit> {
-  const instance = new Instance(await mkdtemp(join(tmpdir(), "slipway-engines-")));
-  const { signal } = new AbortController();
-  const workshop = { tell: () => undefined, exec: createExec({ env: process.env, signal }) };
-  const { requests } = await prepare("buildkit", { workshop, nodeAddress: "127.0.0.1", registryPort: 1 });
-  for (const request of requests) {
-    const { DOCKER = "", ...variables } = await instance.start(request, { stays: false, signal });
-    const env = { ...variables, PATH: `${dirname(DOCKER)}:${process.env.PATH ?? ""}` };
-    return { env, stop: () => instance.close() };
-  }
-  throw new Error("there is no unit for buildkit");
-}
 
 /** Answers with what the build has put into the image. */
 const server = `const { readFileSync } = require("node:fs");
