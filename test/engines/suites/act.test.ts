@@ -7,6 +7,7 @@ import type { ExecResult } from "../../../src/runner/runner.ts";
 import { openWorld } from "../../scenarios/world.ts";
 import type { World } from "../../scenarios/world.ts";
 import { prepare } from "../engines.ts";
+import { quietWorkshop } from "../programs/cache.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const exec = createExec({ env: process.env, signal: new AbortController().signal });
@@ -16,7 +17,7 @@ let world: World;
 let act: string;
 let folder: string;
 beforeAll(async () => {
-  const prepared = prepare("act", { workshop: { tell: () => undefined, exec }, nodeAddress: "", registryPort: 1 });
+  const prepared = prepare("act", { workshop: quietWorkshop(), nodeAddress: "", registryPort: 1 });
   [world, { variables: { ACT: act = "" } = {} }] = await Promise.all([openWorld(), prepared]);
   folder = await mkdtemp(join(tmpdir(), "slipway-act-"));
   await makeRepository();
@@ -64,7 +65,7 @@ async function makeRepository(): Promise<void> {
   await git("init", "--quiet", "--initial-branch=main");
   await git("add", ".");
   await git("commit", "--quiet", "--message", "Start");
-  await git("tag", "v1.0.0");
+  for (const version of ["v1.0.0", "v1.1.0", "v1.2.0"]) await git("tag", version);
 }
 
 async function edit(path: string, change: (text: string) => string): Promise<void> {
@@ -117,11 +118,25 @@ describe("the workflows of examples/backstage, run by act", () => {
     expect((await world.app("backstage").history())[0]?.verified).toBeDefined();
   }, 120_000);
 
-  it("release a tag by hand", async () => {
-    const payload = { inputs: { version: "v1.0.0", environment: "staging" } };
-    const { exitCode, stdout, stderr } = await run("release.yml", "workflow_dispatch", payload);
-    expect(exitCode === 0 ? "" : `${stdout}${stderr}`).toBe("");
-    const health = await fetch(`http://${world.outside.nodeAddress}:${nodePort}/health`);
-    expect(await health.json()).toMatchObject({ status: "healthy", version: "v1.0.0" });
-  }, 120_000);
+  it.each([
+    ["by hand", "workflow_dispatch", "v1.0.0", { inputs: { version: "v1.0.0", environment: "staging" } }],
+    ["that is published", "release", "v1.1.0", { release: { tag_name: "v1.1.0", prerelease: false } }],
+    [
+      "for another system",
+      "repository_dispatch",
+      "v1.2.0",
+      { action: "release", client_payload: { version: "v1.2.0" } },
+    ],
+  ])(
+    "release a tag %s",
+    async (_, event, version, payload) => {
+      const { exitCode, stdout, stderr } = await run("release.yml", event, payload);
+      expect(exitCode === 0 ? "" : `${stdout}${stderr}`).toBe("");
+      // A connection that stays open would go on to a pod on its way out.
+      const headers = { connection: "close" };
+      const health = await fetch(`http://${world.outside.nodeAddress}:${nodePort}/health`, { headers });
+      expect(await health.json()).toMatchObject({ status: "healthy", version });
+    },
+    120_000,
+  );
 });
