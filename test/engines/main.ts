@@ -7,52 +7,71 @@ import { SlipwayError } from "../../src/error.ts";
 import { createExec } from "../../src/runner/exec.ts";
 import { formatDuration } from "../../src/runner/duration.ts";
 import type { WorldName } from "../outside.ts";
+import { kubectlProgram, skopeoProgram } from "./clients/programs.ts";
 import { prepare } from "./engines.ts";
 import type { EngineName } from "./engines.ts";
+import { writeProven } from "./proven.ts";
 
-/** Tests that are run together, with the engines that they need. */
+/** Tests that are run together, with what they need. */
 interface Suite {
   readonly name: string;
-  readonly needs: readonly EngineName[];
+  readonly needs: readonly (EngineName | "clients")[];
   readonly world: WorldName;
   /** Of the files' paths. */
   readonly tests: readonly string[];
 }
 
 const suites: readonly Suite[] = [
-  { name: "kubectl and skopeo on the sandbox", needs: [], world: "sandbox", tests: ["engines/clients/"] },
   {
-    name: "starting and stopping engines",
+    name: "kubectl and skopeo understand the sandbox",
+    needs: ["clients"],
+    world: "sandbox",
+    tests: ["engines/clients/"],
+  },
+  {
+    name: "BuildKit pulls from the sandbox's registry and pushes to it",
+    needs: ["buildkit"],
+    world: "sandbox",
+    tests: ["suites/sandbox-registry"],
+  },
+  {
+    name: "engines start and stop, by themselves and two at once",
     needs: ["control-plane"],
     world: "control-plane",
     tests: ["engines/(cluster|programs)/", "suites/instance"],
   },
   {
-    name: "the recordings of a real API server, against a real one",
+    name: "the recorded answers that the sandbox is held to are those of a real API server",
     needs: ["control-plane"],
     world: "control-plane",
     tests: ["suites/conformance"],
   },
   {
-    name: "scenarios on a real control plane with the sandbox's kubelet",
+    name: "every scenario, and the demo",
     needs: ["control-plane"],
     world: "control-plane",
     tests: ["test/scenarios/", "suites/demo"],
   },
   {
-    name: "scenarios on a real control plane and node, with a real registry",
+    name: "every scenario, and the demo, with images from a real registry",
     needs: ["node"],
     world: "node",
     tests: ["test/scenarios/", "suites/demo"],
   },
   {
-    name: "images built by BuildKit and without a daemon, on a real node",
+    name: "images built by BuildKit and without a daemon are pulled and run",
     needs: ["node", "buildkit"],
     world: "node",
     tests: ["suites/build"],
   },
   {
-    name: "workflows run by act",
+    name: "a release that an autoscaler has scaled by real metrics",
+    needs: ["node"],
+    world: "node",
+    tests: ["suites/autoscaling"],
+  },
+  {
+    name: "the example's workflows for pushes, releases and dispatches, run by act",
     needs: ["control-plane", "act"],
     world: "control-plane",
     tests: ["suites/act"],
@@ -86,7 +105,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
   const results: Result[] = [];
   for (const suite of suites) {
-    tell(`\n=== ${suite.name}`);
+    tell(`\n=== ${suite.world}: ${suite.name}`);
     const missing = await whatIsMissing(suite, stop.signal);
     if (missing !== undefined) tell(missing);
     results.push(missing === undefined ? await run(suite, stop.signal) : { ...nothing(suite), missing });
@@ -98,6 +117,9 @@ async function main(): Promise<void> {
   const skipped = sum((result) => result.skipped.length + (result.missing === undefined ? 0 : 1));
   tell(`${sum(({ passed }) => passed)} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`);
   if (failed > 0) process.exitCode = 1;
+  else if (results.every(({ missing }) => missing === undefined)) {
+    await writeProven(results.map(({ suite, passed }) => ({ world: suite.world, what: suite.name, tests: passed })));
+  }
 }
 
 function nothing(suite: Suite): Result {
@@ -108,7 +130,10 @@ function nothing(suite: Suite): Result {
 async function whatIsMissing({ needs }: Suite, signal: AbortSignal): Promise<string | undefined> {
   const workshop = { tell, exec: createExec({ env: process.env, signal }) };
   try {
-    for (const engine of needs) await prepare(engine, { workshop, nodeAddress: "127.0.0.1", registryPort: 1 });
+    for (const need of needs) {
+      if (need === "clients") await Promise.all([kubectlProgram(workshop), skopeoProgram(workshop)]);
+      else await prepare(need, { workshop, nodeAddress: "127.0.0.1", registryPort: 1 });
+    }
     return undefined;
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error;
@@ -145,9 +170,9 @@ async function run(suite: Suite, signal: AbortSignal): Promise<Result> {
 }
 
 function describe({ suite, passed, failed, skipped, durationMs, missing }: Result): string {
-  if (missing !== undefined) return `${suite.name}: NOT PROVEN. ${missing.split("\n")[0] ?? ""}`;
+  if (missing !== undefined) return `NOT PROVEN  ${suite.world}: ${suite.name}. ${missing.split("\n")[0] ?? ""}`;
   const counts = `${passed} passed, ${failed} failed in ${formatDuration(durationMs)}`;
-  return [`${suite.name}: ${counts}`, ...skipped.map((name) => `  skipped: ${name}`)].join("\n");
+  return [`${suite.world}: ${suite.name}: ${counts}`, ...skipped.map((name) => `  skipped: ${name}`)].join("\n");
 }
 
 await main();
