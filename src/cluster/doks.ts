@@ -25,48 +25,52 @@ export interface DoksOptions {
 /** An explanation is worth a moment's wait, no more. */
 const explainLimitMs = 5_000;
 
+type Ports = Pick<Runner, "clock" | "env" | "log" | "signal">;
+
 /** Finds the cluster and gets credentials for it. Tells what a person should know of its state. */
-export async function openDoks(runner: Runner, options: DoksOptions): Promise<DoksCluster> {
-  const { log, signal } = runner;
-  const { cluster, connection } = await ask(runner, options.token, signal, async (api) => {
+export async function openDoks(runner: Ports, options: DoksOptions): Promise<DoksCluster> {
+  const { log } = runner;
+  const ask = <T>(question: (api: DigitalOceanApi) => Promise<T>, signal = runner.signal): Promise<T> =>
+    askOnce({ ...runner, signal }, options.token, question);
+  const { cluster, connection } = await ask(async (api) => {
     const found = await findCluster(api, options.cluster);
     return { cluster: found, connection: await clusterConnection(api, found, options.expirySeconds) };
   });
   const notice = noticeOf(cluster);
   if (notice !== undefined) log.warning(notice);
-  // However many requests go unanswered at the same time, DigitalOcean is asked once.
-  let asked: Promise<typeof cluster | undefined> | undefined;
-  const lookAgain = async (): Promise<typeof cluster | undefined> => {
-    try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(explainLimitMs)]);
-      return await ask(runner, options.token, limit, (api) => readCluster(api, cluster.id));
-    } catch {
-      // Then nothing is known, and what the network said has to do.
-      return undefined;
-    } finally {
-      asked = undefined;
-    }
-  };
+  const look = once(() => {
+    const limit = AbortSignal.any([runner.signal, AbortSignal.timeout(explainLimitMs)]);
+    // Without an answer nothing is known, and what the network said has to do.
+    return ask((api) => readCluster(api, cluster.id), limit).catch(() => undefined);
+  });
   return {
     connection,
     async renew() {
       log.info(`The credentials for the cluster ${cluster.name} have expired, and are minted anew.`);
-      return ask(runner, options.token, signal, (api) => clusterConnection(api, cluster, options.expirySeconds));
+      return ask((api) => clusterConnection(api, cluster, options.expirySeconds));
     },
     async explainSilence(error) {
-      const now = await (asked ??= lookAgain());
+      const now = await look();
       return (now && silenceOf(now, error)) ?? error;
     },
   };
 }
 
-async function ask<T>(
-  { env }: Pick<Runner, "env">,
+/** However many ask at the same time, the work is done once. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () =>
+    (underWay ??= work().finally(() => {
+      underWay = undefined;
+    }));
+}
+
+async function askOnce<T>(
+  ports: Omit<Ports, "log">,
   token: string,
-  signal: AbortSignal,
   question: (api: DigitalOceanApi) => Promise<T>,
 ): Promise<T> {
-  const api = openDigitalOcean({ token, env, signal });
+  const api = openDigitalOcean({ ...ports, token });
   try {
     return await question(api);
   } finally {

@@ -16,6 +16,9 @@ export interface OpenCluster {
   readonly discovery: Discovery;
 }
 
+/** What of the runner it takes to reach a cluster. */
+export type ClusterPorts = Pick<Runner, "clock" | "env" | "log" | "mask" | "signal">;
+
 /** Credentials outlive the action's own timeout by this much: the time to report, and to take a release back. */
 const slackMs = 15 * 60 * 1000;
 
@@ -23,7 +26,11 @@ const slackMs = 15 * 60 * 1000;
  * Reaches the cluster that the inputs name. On DigitalOcean Kubernetes the credentials come from the API as data, expire soon after the
  * action and are minted again when the server refuses them; in either way they are masked and never touch the disk.
  */
-export async function openCluster(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<OpenCluster> {
+export async function openCluster(
+  runner: ClusterPorts,
+  inputs: ClusterInputs,
+  timeoutMs: number,
+): Promise<OpenCluster> {
   const { clock, signal } = runner;
   return within({ clock, signal, ms: timeoutMs, doing: "reach the cluster" }, async () => {
     const api = await openApi(runner, inputs, timeoutMs);
@@ -44,9 +51,14 @@ async function discoverOrClose(api: KubernetesClient): Promise<Discovery> {
 }
 
 /** The same for who needs no more than kinds that every cluster has: the API server is not asked for anything yet. */
-export async function openApi(runner: Runner, inputs: ClusterInputs, timeoutMs: number): Promise<KubernetesClient> {
+export async function openApi(
+  runner: ClusterPorts,
+  inputs: ClusterInputs,
+  timeoutMs: number,
+): Promise<KubernetesClient> {
   const way = chooseWay(inputs);
   const options = {
+    clock: runner.clock,
     env: runner.env,
     onWarning: (text: string) => runner.log.warning(`The API server says: ${text}`),
   };
@@ -60,7 +72,7 @@ export async function openApi(runner: Runner, inputs: ClusterInputs, timeoutMs: 
   });
 }
 
-function masked(runner: Runner, connection: Connection): Connection {
+function masked(runner: Pick<Runner, "mask">, connection: Connection): Connection {
   if (connection.token !== undefined) runner.mask(connection.token);
   if (connection.clientKey !== undefined) runner.mask(connection.clientKey);
   return connection;
