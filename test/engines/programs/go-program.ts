@@ -44,7 +44,8 @@ async function build(program: GoProgram, output: string, workshop: Workshop): Pr
   await requireGo(program, workshop);
   workshop.tell(`${name}: building it with Go, which takes about ${program.takes} the first time`);
   const progress = new Progress(name, workshop);
-  const flags = ["-v", "-trimpath", "-mod=readonly", `-ldflags=-s -w ${program.linkerFlags ?? ""}`];
+  // Programs are known by their sources: what git knows of this checkout is no part of them.
+  const flags = ["-v", "-trimpath", "-buildvcs=false", "-mod=readonly", `-ldflags=-s -w ${program.linkerFlags ?? ""}`];
   const result = await workshop
     .exec("go", ["build", ...flags, "-o", output, program.package], {
       cwd: module,
