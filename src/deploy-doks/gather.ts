@@ -1,6 +1,8 @@
 import { SlipwayError } from "../error.ts";
+import type { Manifest } from "../kubernetes/manifests/manifest.ts";
 import { readManifests } from "../kubernetes/manifests/read.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
+import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { appLabel } from "../release/labels.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseObject } from "../release/release-object.ts";
@@ -35,7 +37,7 @@ export async function gatherObjects(
     manifests,
     secrets: secrets.objects,
     images: inputs.images ?? {},
-    autoscalers: await autoscalersThatStay(ports, inputs),
+    autoscalers: await autoscalersThatStay(ports, inputs, manifests),
   });
   const all = [...problems, ...secrets.problems, ...prepared.problems];
   if (all.length === 0) all.push(...(await checkImages(runner, inputs, prepared.objects)));
@@ -50,8 +52,14 @@ export async function gatherObjects(
   );
 }
 
-/** An autoscaler of this app that is not released again is removed by this very deploy. */
-async function autoscalersThatStay(ports: ReleasePorts, inputs: DeployInputs): Promise<KubernetesObject[]> {
-  const inCluster = await readAutoscalers(ports, inputs.namespace);
-  return inCluster.filter(({ metadata }) => !inputs.prune || metadata.labels?.[appLabel] !== inputs.app);
+/** Those of the namespaces that pods run in. One of this app that is not released again is removed by this very deploy. */
+async function autoscalersThatStay(
+  ports: ReleasePorts,
+  inputs: DeployInputs,
+  manifests: readonly Manifest[],
+): Promise<KubernetesObject[]> {
+  const workloads = manifests.filter(({ object }) => podTemplateOf(object) !== undefined);
+  const namespaces = new Set(workloads.map(({ object }) => object.metadata.namespace ?? inputs.namespace));
+  const inCluster = await Promise.all([...namespaces].map((namespace) => readAutoscalers(ports, namespace)));
+  return inCluster.flat().filter(({ metadata }) => !inputs.prune || metadata.labels?.[appLabel] !== inputs.app);
 }

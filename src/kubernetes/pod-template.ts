@@ -14,6 +14,7 @@ interface KeyRef {
 }
 
 interface Volume {
+  image?: { reference?: string };
   configMap?: { name: string };
   secret?: { secretName: string };
   projected?: { sources?: { configMap?: { name: string }; secret?: { name: string } }[] };
@@ -44,21 +45,35 @@ const templatePaths: Readonly<Record<string, readonly string[]>> = {
   CronJob: ["spec", "jobTemplate", "spec", "template"],
 };
 
-/** The path from the object to its pod template, undefined for kinds without one. Groups are not looked at: the names are unique in practice. */
+/** Where custom resources keep theirs: Argo's Rollout, Knative's Service, OpenKruise's workloads; KEDA's ScaledJob. */
+const customPaths: readonly (readonly string[])[] = [template, ["spec", "jobTargetRef", "template"]];
+
+/** The path from the object to its pod template, undefined for kinds without one. A custom resource is known by its containers. */
 export function podTemplatePath(object: KubernetesObject): readonly string[] | undefined {
-  return Object.hasOwn(templatePaths, object.kind) ? templatePaths[object.kind] : undefined;
+  if (!isCustom(object)) return Object.hasOwn(templatePaths, object.kind) ? templatePaths[object.kind] : undefined;
+  return customPaths.find((path) => Array.isArray(valueAt(object, [...path, "spec", "containers"])));
+}
+
+/** Whether a CustomResourceDefinition brought its kind: Kubernetes' own groups have no dot, or end in `.k8s.io`. */
+export function isCustom({ apiVersion }: Pick<KubernetesObject, "apiVersion">): boolean {
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  return group.includes(".") && !group.endsWith(".k8s.io");
 }
 
 /** The pod template inside `object` itself (not a copy), undefined where there is none. */
 export function podTemplateOf(object: KubernetesObject): PodTemplate | undefined {
   const path = podTemplatePath(object);
-  if (path === undefined) return undefined;
+  const value = path === undefined ? undefined : valueAt(object, path);
+  return value !== null && typeof value === "object" ? value : undefined;
+}
+
+function valueAt(object: KubernetesObject, path: readonly string[]): unknown {
   let value: unknown = object;
   for (const key of path) {
     if (value === null || typeof value !== "object") return undefined;
     value = (value as Record<string, unknown>)[key];
   }
-  return value !== null && typeof value === "object" ? value : undefined;
+  return value;
 }
 
 /** Init containers first, as they run; each with its path below the pod template. */

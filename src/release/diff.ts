@@ -46,7 +46,8 @@ function overlay(there: Json | undefined, wanted: Json): Json {
   }
   if (!Array.isArray(there) || !Array.isArray(wanted)) return wanted;
   const key = keyOfItems(there, wanted);
-  if (key !== undefined) return wanted.map((item) => overlay(findItem(there, key, item[key]), item));
+  if (key !== undefined)
+    return wanted.map((item) => overlay(isMap(item) ? findItem(there, key, item[key]) : undefined, item));
   return wanted.map((item, index) => (there.length === wanted.length ? overlay(there[index], item) : item));
 }
 
@@ -96,7 +97,8 @@ function compareLists(at: Position, before: Json[], after: Json[], changes: Fiel
     else before.forEach((item, index) => compare(element(at, String(index)), item, after[index], changes));
     return;
   }
-  const names = (list: Json[]): Json[] => list.flatMap((item) => (isMap(item) ? [item[key] ?? ""] : []));
+  const names = (list: Json[]): (string | number)[] =>
+    list.flatMap((item) => (isMap(item) && isName(item[key]) ? [item[key]] : []));
   for (const name of new Set([...names(before), ...names(after)])) {
     const label = key === "name" ? String(name) : `${key}=${String(name)}`;
     compare(element(at, label), findItem(before, key, name), findItem(after, key, name), changes);
@@ -135,13 +137,17 @@ function keyOfItems(before: readonly Json[], after: readonly Json[]): string | u
   if (before.length === 0 || after.length === 0) return undefined;
   const isKey = (list: readonly Json[], key: string): boolean => {
     const values = list.map((item) => (isMap(item) ? item[key] : undefined));
-    return values.every((value) => ["string", "number"].includes(typeof value)) && new Set(values).size === list.length;
+    return values.every(isName) && new Set(values).size === list.length;
   };
   return itemKeys.find((key) => isKey(before, key) && isKey(after, key));
 }
 
 function findItem(list: readonly Json[], key: string, value: Json | undefined): Json | undefined {
   return list.find((item) => isMap(item) && item[key] === value);
+}
+
+function isName(value: Json | undefined): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }
 
 function isMap(value: Json | undefined): value is Record<string, Json> {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
+import type { FieldChange } from "../release/diff.ts";
 import type { Change } from "../release/plan.ts";
 import { countChanges, describeField, planLines } from "./release-lines.ts";
 
 const digest = (character: string): string => `sha256:${character.repeat(64)}`;
 
 describe("describeField()", () => {
-  it.each([
+  it.each<[string, FieldChange, string]>([
     ["a changed value", { path: "spec.replicas", before: 2, after: 4 }, "spec.replicas: 2 → 4"],
     ["a new one", { path: "data.k", after: "v" }, "data.k: unset → v"],
     ["text with spaces", { path: "data.k", before: "", after: "a b\nc" }, 'data.k: "" → "a b\\nc"'],

@@ -37,8 +37,13 @@ export const discovery = makeDiscovery([
   kind("Secret", "secrets"),
   kind("Service", "services"),
   kind("Deployment", "deployments", { group: "apps" }),
+  kind("StatefulSet", "statefulsets", { group: "apps" }),
+  kind("DaemonSet", "daemonsets", { group: "apps" }),
+  kind("Job", "jobs", { group: "batch" }),
   kind("CronJob", "cronjobs", { group: "batch" }),
   kind("HorizontalPodAutoscaler", "horizontalpodautoscalers", { group: "autoscaling", version: "v2" }),
+  kind("Rollout", "rollouts", { group: "argoproj.io", version: "v1alpha1" }),
+  kind("ScaledObject", "scaledobjects", { group: "keda.sh", version: "v1alpha1" }),
 ]);
 
 export function released(of: KubernetesObject, source?: ReleaseObject["source"]): ReleaseObject {

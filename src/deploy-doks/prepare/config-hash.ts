@@ -6,8 +6,8 @@ import type { ReleaseObject } from "../../release/release-object.ts";
 /** On a pod template: the hash of the configuration that its pods read, so that a changed value rolls them, forth and back. */
 export const configHashAnnotation = "slipway.dev/config-hash";
 
-/** These pods are not rolled: a Pod and a Job cannot change, a CronJob's next Job reads the new values anyway. */
-const notRolled: ReadonlySet<string> = new Set(["Pod", "Job", "CronJob"]);
+/** What cannot change once it is there. A CronJob can: its next pods tell with which configuration they were started. */
+const fixed: ReadonlySet<string> = new Set(["Pod", "Job"]);
 
 /** Annotates, in place, each pod template that reads a ConfigMap or Secret of this release. Others keep their pods. */
 export function hashConfiguration(objects: readonly ReleaseObject[]): void {
@@ -17,7 +17,7 @@ export function hashConfiguration(objects: readonly ReleaseObject[]): void {
     contents.set(`${object.metadata.namespace ?? ""}/${object.kind}/${object.metadata.name}`, contentOf(object));
   }
   for (const { object } of objects) {
-    const template = notRolled.has(object.kind) ? undefined : podTemplateOf(object);
+    const template = fixed.has(object.kind) ? undefined : podTemplateOf(object);
     if (template === undefined) continue;
     const read = configurationOf(template).filter((name) => contents.has(`${object.metadata.namespace ?? ""}/${name}`));
     if (read.length === 0) continue;

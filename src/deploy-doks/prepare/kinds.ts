@@ -25,9 +25,7 @@ export function resolveKinds(
     const at = source === undefined ? {} : { file: source.file, line: source.line };
     const kind = discovery.find(object.apiVersion, object.kind) ?? brought.get(`${object.apiVersion} ${object.kind}`);
     if (kind === undefined) {
-      const similar = discovery.nearest(object.apiVersion, object.kind);
-      const message = `the cluster knows no ${object.kind} in ${object.apiVersion}`;
-      problems.push({ message, ...at, ...(similar === undefined ? {} : { hint: `did you mean ${similar}?` }) });
+      problems.push({ ...unknownKind(object, discovery), ...at });
       continue;
     }
     const placed = place(object, kind, namespace);
@@ -42,6 +40,14 @@ export function resolveKinds(
       });
   }
   return { objects, problems };
+}
+
+function unknownKind({ apiVersion, kind }: KubernetesObject, discovery: Discovery): Problem {
+  const message = `the cluster knows no ${kind} in ${apiVersion}`;
+  if (discovery.unavailable.includes(apiVersion))
+    return { message, hint: `the server behind ${apiVersion} does not answer now: "kubectl get apiservices" says why` };
+  const similar = discovery.nearest(apiVersion, kind);
+  return similar === undefined ? { message } : { message, hint: `did you mean ${similar}?` };
 }
 
 function place(object: KubernetesObject, kind: ResourceKind, namespace: string): KubernetesObject {

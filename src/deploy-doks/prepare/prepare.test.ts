@@ -64,8 +64,102 @@ describe("prepareRelease() pins images", () => {
       images: { sever: `r.test/x@${digest}` },
     });
     expect(problems).toEqual([
-      { message: 'images: no container of the manifests uses the image "sever"', hint: 'did you mean "server"?' },
+      {
+        message: 'images: no container of the manifests uses the image "sever"',
+        hint: 'did you mean "server"?',
+        file: "app.yaml",
+        line: 1,
+      },
     ]);
+  });
+
+  const rollout = (spec: object): KubernetesObject => ({
+    ...object("Rollout", "r", { spec }),
+    apiVersion: "argoproj.io/v1alpha1",
+  });
+  const valuesIn = (value: unknown): unknown[] =>
+    value !== null && typeof value === "object" ? Object.values(value).flatMap(valuesIn) : [value];
+
+  it.each<[string, object]>([
+    [
+      "the containers of its pod template",
+      { template: { spec: { containers: [{ name: "c", image: "acme/server:v1" }] } } },
+    ],
+    ["a field of its own", { image: "r.test/acme/server:v1" }],
+    ["a field of its own by another name", { instances: 3, imageName: "server" }],
+    ["a list at any depth", { pipeline: { steps: [{ run: "x", image: "server" }] } }],
+  ])("in a custom resource: %s", (_name, spec) => {
+    const pinned = `r.test/acme/server@${digest}`;
+    const { objects, problems } = prepare([rollout(spec)], { images: { server: pinned } });
+    expect(problems).toEqual([]);
+    expect(valuesIn(objects[0]?.object.spec)).toContain(pinned);
+  });
+
+  it("in image volumes", () => {
+    const pinned = `r.test/acme/server@${digest}`;
+    const given = deployment("d", { containers: [], volumes: [{ name: "v", image: { reference: "server" } }] });
+    const { objects } = prepare([given], { images: { server: pinned } });
+    expect(valuesIn(objects[0]?.object.spec)).toContain(pinned);
+  });
+
+  it.each<[string, string, string | undefined]>([
+    ["of the same namespace by a tag", "r.test/acme/worker:v3", "r.test/acme"],
+    ["of the same namespace without a tag", "r.test/acme/jobs/worker", "r.test/acme"],
+    ["of the same namespace by its digest", `r.test/acme/worker@sha256:${"b".repeat(64)}`, undefined],
+    ["of another namespace", "r.test/acmes/worker:v3", undefined],
+    ["of another registry", "acme/worker:v3", undefined],
+  ])("and says of an image %s whether it should be pinned too", (_name, image, home) => {
+    const { problems } = prepare(
+      [
+        deployment("d", {
+          containers: [
+            { name: "w", image },
+            { name: "s", image: "server" },
+          ],
+        }),
+      ],
+      {
+        images: { server: `r.test/acme/server@${digest}` },
+      },
+    );
+    expect(problems.map(({ message, line }) => [message, line])).toEqual(
+      home === undefined
+        ? []
+        : [
+            [
+              `Deployment/d, container w: no entry of "images" pins ${/^[^:]*/.exec(image)?.[0] ?? ""}, though it is in ${home} as those are`,
+              1,
+            ],
+          ],
+    );
+  });
+
+  it("and knows Docker Hub by all its names, whose own library is nobody's", () => {
+    const images = { node: `docker.io/library/node@${digest}` };
+    const containers = ["index.docker.io/library/node:24", "node", "redis:7"].map((image, i) => ({
+      name: `c${i}`,
+      image,
+    }));
+    const prepared = prepare([deployment("d", { containers })], { images });
+    expect(prepared.problems).toEqual([]);
+    expect(imagesOf(prepared)).toEqual([images.node, images.node, "redis:7"]);
+  });
+
+  it("and names what is no image's name, at its line", () => {
+    expect(prepare([deployment("d", { containers: [{ name: "c", image: "Web:1" }] })]).problems).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining("Deployment/d, container c: Cannot read the image name"),
+        line: 1,
+      }),
+    ]);
+  });
+});
+
+describe("prepareRelease() writes stringData as data", () => {
+  it("which wins over data, so that a key that goes from it goes from the Secret", () => {
+    const { objects } = prepare([object("Secret", "s", { data: { a: "eA==", b: "eA==" }, stringData: { b: "é" } })]);
+    expect(objects[0]?.object).toMatchObject({ data: { a: "eA==", b: "w6k=" } });
+    expect(objects[0]?.object).not.toHaveProperty("stringData");
   });
 });
 
@@ -116,8 +210,28 @@ describe("prepareRelease() labels objects", () => {
     const { objects } = prepare([object("Namespace", "shop"), object("ConfigMap", "a", {})]);
     expect(objects.map((each) => each.object.metadata.labels)).toEqual([
       { "app.kubernetes.io/managed-by": "slipway" },
-      { "app.kubernetes.io/managed-by": "slipway", "slipway.dev/app": "shop" },
+      {
+        "app.kubernetes.io/instance": "shop",
+        "app.kubernetes.io/part-of": "shop",
+        "app.kubernetes.io/managed-by": "slipway",
+        "slipway.dev/app": "shop",
+      },
     ]);
+  });
+
+  it("as their manifests say, but for who manages them, and never their selectors and pods", () => {
+    const given = deployment("d");
+    const labels = { "app.kubernetes.io/part-of": "mall", "app.kubernetes.io/managed-by": "Helm", tier: "web" };
+    given.metadata = { ...given.metadata, labels };
+    const { objects } = prepare([given]);
+    expect(objects[0]?.object.metadata.labels).toEqual({
+      "app.kubernetes.io/instance": "shop",
+      "app.kubernetes.io/part-of": "mall",
+      "app.kubernetes.io/managed-by": "slipway",
+      "slipway.dev/app": "shop",
+      tier: "web",
+    });
+    expect(objects[0]?.object.spec).toEqual(given.spec);
   });
 });
 
@@ -129,6 +243,14 @@ describe("prepareRelease() hashes the configuration that pods read", () => {
     envFrom: { containers: [{ name: "app", envFrom: [{ configMapRef: { name: "c" } }] }] },
     volume: { containers: [], volumes: [{ configMap: { name: "c" } }] },
     projected: { containers: [], volumes: [{ projected: { sources: [{ configMap: { name: "c" } }] } }] },
+    "init container": {
+      initContainers: [{ name: "i", envFrom: [{ configMapRef: { name: "c", optional: true } }] }],
+      containers: [],
+    },
+    subPath: {
+      containers: [{ name: "app", volumeMounts: [{ name: "v", mountPath: "/a", subPath: "a" }] }],
+      volumes: [{ name: "v", configMap: { name: "c", items: [{ key: "a", path: "a" }] } }],
+    },
     nothing: { containers: [{ name: "app" }] },
     "another one": { containers: [{ name: "app", envFrom: [{ configMapRef: { name: "elsewhere" } }] }] },
   };
@@ -137,11 +259,35 @@ describe("prepareRelease() hashes the configuration that pods read", () => {
     return podTemplateOf(objects[1]?.object ?? object("x", "x"))?.metadata?.annotations?.[configHashAnnotation];
   };
 
-  it.each(["env", "envFrom", "volume", "projected"] as const)("by %s", (way) => {
+  it.each(["env", "envFrom", "volume", "projected", "init container", "subPath"] as const)("by %s", (way) => {
     const before = hashOf(reads[way], { a: "1", b: "2" });
     expect(before).toMatch(/^[0-9a-f]{16}$/);
     expect(hashOf(reads[way], { b: "2", a: "1" })).toBe(before);
     expect(hashOf(reads[way], { a: "2", b: "2" })).not.toBe(before);
+  });
+
+  it.each<[string, (pod: object) => KubernetesObject]>([
+    ["a StatefulSet", (pod) => ({ ...deployment("d", pod as Record<string, unknown>), kind: "StatefulSet" })],
+    ["a DaemonSet", (pod) => ({ ...deployment("d", pod as Record<string, unknown>), kind: "DaemonSet" })],
+    ["a CronJob", (pod) => object("CronJob", "d", { spec: { jobTemplate: { spec: { template: { spec: pod } } } } })],
+    [
+      "an Argo Rollout",
+      (pod) => ({
+        ...deployment("d", pod as Record<string, unknown>),
+        kind: "Rollout",
+        apiVersion: "argoproj.io/v1alpha1",
+      }),
+    ],
+  ])("of %s too", (_name, make) => {
+    const { objects } = prepare([object("ConfigMap", "c", { data: { a: "1" } }), make(reads.envFrom)]);
+    const template = podTemplateOf(objects[1]?.object ?? object("x", "x"));
+    expect(template?.metadata?.annotations?.[configHashAnnotation]).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it("but not of a Job, which cannot change", () => {
+    const job: KubernetesObject = { ...deployment("d", reads.envFrom), kind: "Job", apiVersion: "batch/v1" };
+    const { objects } = prepare([object("ConfigMap", "c", { data: { a: "1" } }), job]);
+    expect(objects[1]?.object.spec).toEqual(job.spec);
   });
 
   it.each(["nothing", "another one"] as const)("and rolls no pod that reads %s", (way) => {
@@ -160,6 +306,19 @@ describe("prepareRelease() leaves replicas to autoscalers", () => {
       autoscalers: [scaler("hb", "b")],
     });
     expect(objects.map(({ autoscaledBy }) => autoscaledBy)).toEqual(["ha", "hb", undefined, undefined]);
+  });
+
+  const scaledObject = (name: string, scaleTargetRef: object): KubernetesObject => ({
+    ...object("ScaledObject", name, { spec: { scaleTargetRef } }),
+    apiVersion: "keda.sh/v1alpha1",
+  });
+
+  it("of KEDA, which scales a Deployment where it names no kind", () => {
+    const set = { ...deployment("b"), kind: "StatefulSet" };
+    const { objects } = prepare([deployment("a"), set, deployment("c"), scaledObject("ka", { name: "a" })], {
+      autoscalers: [scaledObject("kb", { name: "b", kind: "StatefulSet" })],
+    });
+    expect(objects.map(({ autoscaledBy }) => autoscaledBy)).toEqual(["ka", "kb", undefined, undefined]);
   });
 });
 

@@ -9,6 +9,7 @@ import { pinImages } from "./images.ts";
 import type { PinnedImages } from "./images.ts";
 import { resolveKinds } from "./kinds.ts";
 import { labelObjects } from "./labels.ts";
+import { encodeSecretData } from "./secret-data.ts";
 
 export interface PrepareOptions {
   readonly app: string;
@@ -18,15 +19,16 @@ export interface PrepareOptions {
   /** Secrets made of inputs: they stand in no file. */
   readonly secrets: readonly KubernetesObject[];
   readonly images: PinnedImages;
-  /** The HorizontalPodAutoscalers that the namespace has already. */
+  /** The autoscalers that its namespaces have already. */
   readonly autoscalers: readonly KubernetesObject[];
 }
 
-/** Makes a release of manifests: kinds and namespaces, images by digest, labels, config hashes, autoscaled replicas. */
+/** Makes a release of manifests: kinds and namespaces, images by digest, Secrets' data, labels, config hashes, autoscaled replicas. */
 export function prepareRelease(options: PrepareOptions): { objects: ReleaseObject[]; problems: Problem[] } {
   const secrets = options.secrets.map((object) => ({ object }));
   const { objects, problems } = resolveKinds([...options.manifests, ...secrets], options);
   problems.push(...pinImages(objects, options.images));
+  encodeSecretData(objects);
   labelObjects(objects, options.app);
   hashConfiguration(objects);
   return { objects: markAutoscaled(objects, options.autoscalers), problems };
