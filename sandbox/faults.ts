@@ -1,7 +1,7 @@
 import type { Fault, FaultHook } from "./http.ts";
 
 /** The servers of the sandbox that can be told to fail. */
-export type Service = "kubernetes" | "registry" | "digitalocean";
+export type Service = "kubernetes" | "registry" | "digitalocean" | "github";
 
 /** What goes wrong the next `times` times that a request fits. */
 export interface ScriptedFault {

@@ -254,7 +254,7 @@ describe("npm run sandbox", () => {
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(out.replace(/=.*/g, "=")).toBe(
-      "KUBECONFIG=\nREGISTRY=\nDIGITALOCEAN_API_URL=\nDIGITALOCEAN_ACCESS_TOKEN=\n",
+      "KUBECONFIG=\nREGISTRY=\nDIGITALOCEAN_API_URL=\nDIGITALOCEAN_ACCESS_TOKEN=\nGITHUB_API_URL=\nGITHUB_TOKEN=\n",
     );
     expect(out).not.toMatch(/["'$`\\ ]/);
     expect(err).toContain("its NodePorts on 127.9.9.9");

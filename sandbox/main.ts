@@ -8,9 +8,9 @@ import { stopRequested } from "./stop-requested.ts";
 
 const help = `Usage: npm run sandbox -- [options]
 
-The outside world on this machine: a DigitalOcean API, a container registry, and a
-Kubernetes cluster that really runs containers, as plain processes. It needs no
-account, no Docker and no root, listens on loopback only, and leaves nothing behind.
+The outside world on this machine: a DigitalOcean API, a part of GitHub's API, a container
+registry, and a Kubernetes cluster that really runs containers, as plain processes. It needs
+no account, no Docker and no root, listens on loopback only, and leaves nothing behind.
 
 Options:
   --address ADDRESS       where the APIs listen (127.0.0.1)
@@ -18,8 +18,9 @@ Options:
                           second sandbox another one, such as 127.0.0.2
   --help                  this text
 
-It runs until Ctrl-C. Standard output is four lines for a shell: KUBECONFIG, REGISTRY,
-DIGITALOCEAN_API_URL and DIGITALOCEAN_ACCESS_TOKEN. So, in two terminals:
+It runs until Ctrl-C. Standard output is six lines for a shell: KUBECONFIG, REGISTRY,
+DIGITALOCEAN_API_URL, DIGITALOCEAN_ACCESS_TOKEN, GITHUB_API_URL and GITHUB_TOKEN. So, in
+two terminals:
   npm run --silent sandbox > sandbox.env
   set -a; . ./sandbox.env; kubectl get nodes
 `;
@@ -51,6 +52,8 @@ function variables(sandbox: Sandbox): string {
     REGISTRY: sandbox.registry,
     DIGITALOCEAN_API_URL: sandbox.digitaloceanApiUrl,
     DIGITALOCEAN_ACCESS_TOKEN: sandbox.digitaloceanToken,
+    GITHUB_API_URL: sandbox.githubApiUrl,
+    GITHUB_TOKEN: sandbox.githubToken,
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join("");

@@ -8,6 +8,8 @@ import type { Cluster } from "./digitalocean/clusters.ts";
 import { startDigitalOcean } from "./digitalocean/server.ts";
 import type { DigitalOcean } from "./digitalocean/server.ts";
 import { Faults } from "./faults.ts";
+import { startGitHub } from "./github/server.ts";
+import type { GitHub } from "./github/server.ts";
 import { requireLoopback } from "./http.ts";
 import { keepPullSecrets } from "./pull-secrets.ts";
 import { nodePath, seedNodeImage } from "./registry/seed.ts";
@@ -25,7 +27,7 @@ const registryName = "sandbox";
 const baseImage = { repository: "library/node", tag: "24-slim" };
 
 export interface SandboxOptions {
-  /** Where the three APIs listen: 127.0.0.1 by default. */
+  /** Where the APIs listen: 127.0.0.1 by default. */
   readonly address?: string | undefined;
   /** Where NodePorts and load balancers listen: 127.0.0.1 by default. Another one lets two sandboxes use the same NodePort. */
   readonly nodeAddress?: string | undefined;
@@ -43,6 +45,9 @@ export interface Sandbox {
   readonly baseImage: string;
   readonly digitaloceanApiUrl: string;
   readonly digitaloceanToken: string;
+  readonly githubApiUrl: string;
+  /** As a job of a workflow has one, with all permissions. */
+  readonly githubToken: string;
   readonly nodeAddress: string;
   readonly faults: Faults;
   /** For tests that live in the same process. */
@@ -51,7 +56,7 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Starts a DigitalOcean API, a registry, and a Kubernetes cluster with one node, all in this process and on loopback. */
+/** Starts a DigitalOcean API, a GitHub API, a registry, and a Kubernetes cluster with one node, all in this process and on loopback. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { address = "127.0.0.1", nodeAddress = "127.0.0.1", log = () => undefined } = options;
   for (const each of [address, nodeAddress]) requireLoopback(each);
@@ -65,12 +70,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const registry = await openRegistry(ground);
     const api = await openCluster(ground);
     const digitalOcean = await openDigitalOcean(ground, { api, registry });
+    const githubToken = `ghs_${randomBytes(18).toString("hex")}`;
+    const github = await openGitHub(ground, githubToken);
     return {
       kubeconfig: await writeKubeconfig(folder, api),
       registry: registry.address,
       baseImage: `${registry.address}/${baseImage.repository}:${baseImage.tag}`,
       digitaloceanApiUrl: digitalOcean.url,
       digitaloceanToken,
+      githubApiUrl: github.url,
+      githubToken,
       nodeAddress,
       faults,
       parts: { api, registry },
@@ -170,6 +179,12 @@ async function openDigitalOcean(
   });
   running.add(() => digitalOcean.close());
   return digitalOcean;
+}
+
+async function openGitHub({ address, faults, running }: Ground, token: string): Promise<GitHub> {
+  const github = await startGitHub({ accounts: [{ token }], address, onFault: faults.hook("github") });
+  running.add(() => github.close());
+  return github;
 }
 
 async function writeKubeconfig(folder: string, api: ApiServer): Promise<string> {

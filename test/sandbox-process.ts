@@ -14,6 +14,8 @@ export interface SandboxProcess {
   readonly registry: string;
   readonly digitaloceanApiUrl: string;
   readonly digitaloceanToken: string;
+  readonly githubApiUrl: string;
+  readonly githubToken: string;
   /** Where NodePorts listen: an address of this sandbox's own, so that tests can run side by side. */
   readonly nodeAddress: string;
   readonly process: ChildProcess;
@@ -51,6 +53,8 @@ export async function sandboxProcess(options: { readonly nodeAddress?: string } 
       registry: variables("REGISTRY"),
       digitaloceanApiUrl: variables("DIGITALOCEAN_API_URL"),
       digitaloceanToken: variables("DIGITALOCEAN_ACCESS_TOKEN"),
+      githubApiUrl: variables("GITHUB_API_URL"),
+      githubToken: variables("GITHUB_TOKEN"),
       nodeAddress,
       process: child,
       addFault: (fault) => ask({ order: "add fault", fault }).then(() => undefined),
@@ -87,7 +91,7 @@ async function readVariables(child: ChildProcess): Promise<(name: string) => str
     if (child.stdout === null) return;
     createInterface(child.stdout).on("line", (line) => {
       const [, name = "", value = ""] = /^(\w+)=(.*)$/.exec(line) ?? [];
-      if (found.set(name, value).size < 4) return;
+      if (found.set(name, value).size < 6) return;
       clearTimeout(timer);
       resolve();
     });
