@@ -247,9 +247,13 @@ class Rollout<T extends RolloutTarget> {
       () => undefined,
     );
     try {
-      await api.request({ method: "GET", path, signal: AbortSignal.any([signal, limit.signal]) });
+      // The client's own reason tells more, so it is given the time to find one.
+      const deadlineMs = clock.now() + sightLimitMs / 2;
+      await api.request({ method: "GET", path, deadlineMs, signal: AbortSignal.any([signal, limit.signal]) });
     } catch (error) {
-      if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
+      if (error instanceof ApiError && error.code !== "unreachable") return;
+      const isUnexplained = limit.signal.aborted || !(error instanceof SlipwayError) || error.code !== "unreachable";
+      throw isUnexplained ? error : blind(path, error);
     } finally {
       limit.abort();
       await timer;
@@ -274,10 +278,11 @@ function isLost(watched: readonly Track<unknown>[]): boolean {
   return failures.length > 0 && !watched.some(isOnItsWay);
 }
 
-function blind(path: string): SlipwayError {
+function blind(path: string, cause?: SlipwayError): SlipwayError {
   const message = `Cannot tell how the rollout ended because the API server gave no answer: got nothing for ${path}`;
   return new SlipwayError(message, {
     code: "unreachable",
     hint: "The cluster goes on by itself; run this again to see.",
+    cause,
   });
 }

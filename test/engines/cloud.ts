@@ -39,6 +39,8 @@ export interface Account {
 
 const name = "sandbox";
 const dayInSeconds = 86_400;
+/** For so long the API server takes a token after its end, in case of clocks that differ. */
+const leewaySeconds = 60;
 const account = { namespace: "kube-system", name: "digitalocean-admin" };
 
 /** Starts a cloud without a cluster. Its registry holds the sandbox's base image, and a part that is the account's own. */
@@ -130,13 +132,13 @@ async function makeAdministrator(api: KubernetesClient): Promise<string> {
   return made.metadata.uid ?? "";
 }
 
-/** A token that the API server takes, because it is signed with the key that it signs such tokens with itself (RFC 7519). */
+/** A token that the API server takes until then, because it is signed with the key that it signs such tokens with itself (RFC 7519). */
 function accountToken(o: {
   readonly key: ReturnType<typeof createPrivateKey>;
   readonly uid: string;
   readonly expiresInSeconds: number;
 }): string {
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(Date.now() / 1000) - leewaySeconds;
   const issuer = "https://kubernetes.default.svc";
   const claims = {
     iss: issuer,
