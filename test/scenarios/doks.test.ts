@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { ApiError } from "../../src/kubernetes/api-error.ts";
 import { readKubeconfig } from "../../src/kubernetes/access.ts";
@@ -5,7 +6,7 @@ import { connect } from "../../src/kubernetes/client.ts";
 import type { ScriptedFault } from "../../sandbox/faults.ts";
 import { worldName } from "../outside.ts";
 import { configMap, deployment } from "./manifest-text.ts";
-import { errorsOf, openWorld, until } from "./world.ts";
+import { errorsOf, openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
 
 let world: World;
@@ -55,16 +56,14 @@ function slowly(seconds: number): string {
 async function ended(token: string): Promise<void> {
   const { server, ca = "" } = readKubeconfig(world.kubeconfig);
   const api = connect({ server, ca, token });
-  const path = "/api/v1/namespaces/default";
-  const isRefused = (error: unknown): true | undefined => {
-    if (error instanceof ApiError && error.status === 401) return true;
-    throw error;
-  };
+  const asked = (): Promise<unknown> => api.request({ method: "GET", path: "/api/v1/namespaces/default" });
   const limit = performance.now() + 30_000;
-  while (performance.now() < limit) {
-    const refused = await until("answer", () => api.request({ method: "GET", path }).then(() => false, isRefused));
-    if (refused === true) break;
-  }
+  const isTaken = (): Promise<boolean> =>
+    asked().then(
+      () => performance.now() < limit,
+      (error: unknown) => !(error instanceof ApiError && error.status === 401),
+    );
+  while (await isTaken()) await sleep(50);
   api.close();
 }
 
