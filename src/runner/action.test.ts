@@ -68,8 +68,9 @@ describe("runAction()", () => {
   });
 
   it.each(["bug", "unhandled rejection", "never settles"])("calls a bug a bug: %s", async (scenario) => {
-    const { exitCode, annotations } = await run(scenario);
+    const { exitCode, outputs, annotations } = await run(scenario);
     expect(exitCode).not.toBe(0);
+    expect(outputs).toEqual({ outcome: "failed" });
     expect(annotations).toEqual([
       expect.objectContaining({ message: expect.stringContaining("This is a bug in Slipway.") }),
     ]);

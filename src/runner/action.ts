@@ -19,30 +19,28 @@ const lingerMs = 1000;
  */
 export async function runAction(action: Action): Promise<void> {
   const runner = createGitHubRunner(cancellation());
-  const endedEarly = (): void => {
-    finish(runner, reportError(new Error("The action ended before its work was done"), runner.log));
+  const isPost = runner.getState("isPost") === "true";
+  const end = (outcome: Outcome): void => {
+    process.removeListener("exit", endedEarly);
+    if (!isPost) runner.setOutput("outcome", outcome);
+    finish(runner, outcome);
   };
+  const endedEarly = (): void => end(reportError(new Error("The action ended before its work was done"), runner.log));
   process.once("exit", endedEarly);
   process.once("uncaughtException", (error) => {
-    process.removeListener("exit", endedEarly);
-    finish(runner, reportError(error, runner.log));
+    end(reportError(error, runner.log));
     process.exit();
   });
-  const outcome = runner.getState("isPost") === "true" ? await post(action, runner) : await main(action, runner);
-  process.removeListener("exit", endedEarly);
-  finish(runner, outcome);
+  end(await (isPost ? post(action, runner) : main(action, runner)));
 }
 
 async function main(action: Action, runner: GitHubRunner): Promise<Outcome> {
   runner.saveState("isPost", "true");
-  let outcome: Outcome;
   try {
-    outcome = await action.main(runner);
+    return await action.main(runner);
   } catch (error) {
-    outcome = reportError(cancelledOr(error, runner.signal), runner.log);
+    return reportError(cancelledOr(error, runner.signal), runner.log);
   }
-  runner.setOutput("outcome", outcome);
-  return outcome;
 }
 
 /** What could not be cleaned up is a warning: it expires by itself, and a good release must not turn red for it. */
