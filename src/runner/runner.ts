@@ -92,7 +92,10 @@ export interface Runner {
    * fewer than four characters and words such as `true` stay visible: they would hide half the log and protect nothing.
    */
   mask(secret: string): void;
-  /** Text without what was masked so far: for files, which nobody masks. Do it before escapes of any kind are added. */
+  /**
+   * Text without what was masked so far, as it is or escaped for JSON, XML or a URL: for files, which nobody masks.
+   * Text for Markdown is redacted before its escapes are added.
+   */
   redact(text: string): string;
   /** Keeps a value for the post step. Never a secret that outlives the job. */
   saveState(name: string, value: string): void;
