@@ -73,21 +73,37 @@ async function holdReplicas({ api }: Api, released: ReleaseObject, live: Kuberne
 }
 
 /**
- * Checks an object whose namespace does not exist yet: a dry run of its creation in the namespace `default`, which always does. What
- * depends on the namespace (a quota, a policy, a permission) cannot be seen this way; the schema and the validation can.
- * @throws ApiError 400 or 422 for what is wrong with the object itself.
+ * Checks that an object can be made: a dry run of its creation. One of its name that is there already does not matter.
+ * @throws ApiError for what the server has against it.
  */
-export async function checkElsewhere(
+export async function checkCreation(
   { api, signal }: Api & { signal: AbortSignal },
   { object, kind }: ReleaseObject,
 ): Promise<void> {
   try {
     await api.request({
       method: "POST",
-      path: collectionPath(kind, "default"),
+      path: collectionPath(kind, object.metadata.namespace),
       query: { fieldManager, fieldValidation: "Strict", dryRun: "All" },
-      body: { ...object, metadata: { ...object.metadata, namespace: "default" } },
+      body: object,
       signal,
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 409 && error.reason === "AlreadyExists")) throw error;
+  }
+}
+
+/**
+ * Checks an object whose namespace does not exist yet: a dry run of its creation in the namespace `default`, which always does. What
+ * depends on the namespace (a quota, a policy, a permission) cannot be seen this way; the schema and the validation can.
+ * @throws ApiError 400 or 422 for what is wrong with the object itself.
+ */
+export async function checkElsewhere(ports: Api & { signal: AbortSignal }, released: ReleaseObject): Promise<void> {
+  const { object } = released;
+  try {
+    await checkCreation(ports, {
+      ...released,
+      object: { ...object, metadata: { ...object.metadata, namespace: "default" } },
     });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -121,3 +121,33 @@ export function statefulSet(text: DeploymentText): string {
   const spec = `  serviceName: ${text.name ?? "web"}\n${text.spec ?? ""}`;
   return deployment({ ...text, spec }).replace("kind: Deployment", "kind: StatefulSet");
 }
+
+export interface JobText {
+  readonly name: string;
+  readonly image: string;
+  readonly script: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Further lines of the container, indented by ten. */
+  readonly container?: string;
+  /** Further lines of the spec, indented by two. */
+  readonly spec?: string;
+}
+
+/** A Job whose pod runs a line of JavaScript once. */
+export function job({ name, image, script, annotations = {}, container = "", spec = "" }: JobText): string {
+  return `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+  annotations: ${JSON.stringify(annotations)}
+spec:
+${spec}  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers:
+        - name: app
+          image: ${image}
+          args: [node, -e, ${JSON.stringify(script)}]
+${container}`;
+}

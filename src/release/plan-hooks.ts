@@ -1,0 +1,55 @@
+import { checkCreation, checkElsewhere } from "./apply-object.ts";
+import { isHook, jobOfHook, momentOf } from "./hooks.ts";
+import type { Direction } from "./hooks.ts";
+import { canonical } from "./owned-fields.ts";
+import type { ReleasePorts } from "./ports.ts";
+import type { RecordedObject } from "./record.ts";
+import { nameOf } from "./release-object.ts";
+import type { ReleaseObject } from "./release-object.ts";
+
+/** A hook of the release. Those of the other direction do not run, but are recorded too. */
+export interface PlannedHook {
+  /** As the manifest has it. */
+  readonly released: ReleaseObject;
+  readonly moment: "pre" | "post" | undefined;
+  /** Whether the release before had it otherwise, or not at all. */
+  readonly isNew: boolean;
+  /** The Job that would be made of it, `Job/migrate-r42`. */
+  readonly job: string;
+}
+
+export interface HookRequest {
+  readonly app: string;
+  readonly direction: Direction;
+  /** The number that the release will have. */
+  readonly revision: number;
+}
+
+/**
+ * Plans a hook. One that the last release had just so was checked then; any other one is checked by a dry run of the Job's creation, also
+ * where this release does not run it: a hook for rollbacks is of no use if it turns out to be wrong when it is needed.
+ * @throws ApiError for what the server has against it.
+ */
+export async function planHook(
+  ports: ReleasePorts,
+  { app, direction, revision }: HookRequest,
+  hook: {
+    readonly released: ReleaseObject;
+    readonly recorded: RecordedObject | undefined;
+    /** Whether this release makes its namespace. */
+    readonly bringsNamespace: boolean;
+  },
+): Promise<PlannedHook> {
+  const { released, recorded } = hook;
+  const object = jobOfHook(released.object, { app, revision, run: "plan" });
+  const isNew = recorded === undefined || canonical(recorded.object) !== canonical(released.object);
+  if (isNew) await (hook.bringsNamespace ? checkElsewhere : checkCreation)(ports, { ...released, object });
+  return { released, isNew, moment: momentOf(released.object, direction), job: nameOf(object) };
+}
+
+/** Where Jobs of hooks may be, of this release or an earlier one. */
+export function hookNamespaces(objects: readonly Pick<ReleaseObject, "object">[]): string[] {
+  return [
+    ...new Set(objects.filter(({ object }) => isHook(object)).map(({ object }) => object.metadata.namespace ?? "")),
+  ];
+}

@@ -1,0 +1,70 @@
+import { collectEvidence } from "../kubernetes/evidence.ts";
+import type { Evidence } from "../kubernetes/evidence.ts";
+import type { KubernetesObject } from "../kubernetes/object.ts";
+import type { Verdict } from "../kubernetes/readiness/verdict.ts";
+import type { RolloutResult } from "../kubernetes/rollout.ts";
+import type { ReleasePorts } from "./ports.ts";
+import { nameOf } from "./release-object.ts";
+import type { ReleaseObject } from "./release-object.ts";
+import { rollOut } from "./roll-out.ts";
+import type { ReleaseTarget } from "./roll-out.ts";
+
+/** An object that failed, with the proof. */
+export interface Failure {
+  readonly released: ReleaseObject;
+  readonly verdict: Verdict;
+  readonly evidence?: Evidence;
+}
+
+/** When an object that had to roll out was current, or what it came to. Milliseconds since the release began. */
+export interface RolloutTime {
+  readonly object: string;
+  readonly untilMs: number;
+  readonly verdict: Verdict;
+}
+
+/** Everything that a release watches, one rollout after the other, and what has become of it so far. */
+export class ReleaseWatch {
+  readonly failures: Failure[] = [];
+  readonly rollout: RolloutTime[] = [];
+  readonly #ports: ReleasePorts;
+  readonly #startedMs: number;
+
+  /** `startedMs`: when the release began, on the ports' clock. */
+  constructor(ports: ReleasePorts, startedMs: number) {
+    this.#ports = ports;
+    this.#startedMs = startedMs;
+  }
+
+  /** Watches until all are current, one has failed, or the time is up; failures are kept with their proof. */
+  async watch(targets: readonly ReleaseTarget[], deadlineMs: number): Promise<readonly RolloutResult<ReleaseTarget>[]> {
+    if (targets.length === 0) return [];
+    const { log, clock } = this.#ports;
+    const results = await rollOut(this.#ports, {
+      targets,
+      startedMs: this.#startedMs,
+      deadlineMs,
+      onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
+      onVerdict: (target, verdict) => {
+        const untilMs = clock.now() - this.#startedMs;
+        if (verdict.status !== "in-progress") this.rollout.push({ object: nameOf(target.object), untilMs, verdict });
+      },
+    });
+    for (const { target, object, verdict, timedOut } of results) {
+      if (verdict.status === "failed" || timedOut)
+        this.failures.push(await this.#explain(target.released, object, verdict));
+    }
+    return results;
+  }
+
+  async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
+    const { api, log } = this.#ports;
+    try {
+      return { released, verdict, evidence: await collectEvidence({ api, object, verdict }) };
+    } catch (error) {
+      // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
+      log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);
+      return { released, verdict };
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { hookLabel } from "../../src/release/hooks.ts";
+import { answering, configMap, deployment, job } from "./manifest-text.ts";
+import type { JobText } from "./manifest-text.ts";
+import { errorsOf, openWorld, until } from "./world.ts";
+import type { App, World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const batch = "apis/batch/v1";
+const web = (text = "ok"): string => deployment({ image: world.image, script: answering(JSON.stringify(text)) });
+
+/** A Job of that name that a release runs at this point. */
+function hook(name: string, point: string, text: Partial<JobText> = {}): string {
+  const annotations = { "slipway.dev/hook": point, ...text.annotations };
+  return job({ name, image: world.image, script: `console.log("${name} ran")`, ...text, annotations });
+}
+
+async function jobsOf(app: App): Promise<string[]> {
+  return (await app.list(batch, "jobs")).map(({ metadata }) => metadata.name).sort();
+}
+
+async function scriptOf(app: App): Promise<string> {
+  const live = await app.get("apis/apps/v1", "deployments", "web");
+  return JSON.stringify(live?.spec);
+}
+
+describe("deploy-doks runs hooks", () => {
+  it.concurrent("as Jobs of each release that changes something, in their order, and shows what they say", async () => {
+    const app = world.app("hooked");
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: database }\nstringData: { password: "hunter-22" }\n';
+    const container = "          envFrom: [{ secretRef: { name: database } }]\n";
+    const migrate = hook("migrate", "pre-deploy", {
+      script: 'console.log("1 table made as " + process.env.password); console.log("::set-output name=revision::9")',
+      container,
+    });
+    const announce = hook("announce", "post-deploy");
+    const undo = hook("undo", "pre-rollback");
+    const first = await app.deploy([announce, web("one"), migrate, secret, undo]);
+    expect(first.annotations).toEqual([]);
+    expect(first.outputs).toMatchObject({ outcome: "succeeded", revision: "1" });
+    expect(first.stdout).toMatch(/create +Job\/migrate-r1 +hook, runs before the rest/);
+    expect(first.stdout).toMatch(
+      /::group::Job\/migrate-r1: completed\n1 table made as \*\*\*\n: :set-output name=revision::9\n::endgroup::/,
+    );
+    const order = ["Job/migrate-r1: completed", "Deployment/web: 1 of 1", "Job/announce-r1: completed", "announce ran"];
+    const places = order.map((line) => first.stdout.indexOf(line));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(await jobsOf(app)).toEqual(["announce-r1", "migrate-r1"]);
+
+    const again = await app.deploy([announce, web("one"), migrate, secret, undo]);
+    expect(again.outputs).toMatchObject({ outcome: "succeeded", revision: "1", changed: "false" });
+    expect(await jobsOf(app)).toEqual(["announce-r1", "migrate-r1"]);
+
+    const changed = hook("migrate", "pre-deploy", { script: 'console.log("2 tables made")', container });
+    const second = await app.deploy([announce, web("one"), changed, secret, undo]);
+    expect(second.outputs).toMatchObject({ outcome: "succeeded", revision: "2", changed: "true" });
+    expect(second.stdout).toContain("2 tables made");
+    await until("end of old Jobs", async () => ((await jobsOf(app)).length === 2 ? true : undefined));
+    expect(await jobsOf(app)).toEqual(["announce-r2", "migrate-r2"]);
+    const [made] = await app.list(batch, "jobs");
+    expect(made?.metadata.labels?.[hookLabel]).toBe("announce");
+  });
+
+  it.concurrent("before the workloads change: where one fails, they stay as they were", async () => {
+    const app = world.app("unmigrated");
+    await app.deploy([web("one")]);
+    const broken = hook("migrate", "pre-deploy", {
+      script: 'console.log("no such table: ships"); process.exit(4)',
+      spec: "  backoffLimit: 0\n",
+    });
+    const run = await app.deploy([web("two"), broken]);
+    expect(run.outputs).toMatchObject({ outcome: "failed", revision: "2", changed: "true" });
+    expect(errorsOf(run)).toEqual([
+      expect.stringMatching(/^k8s\/app.yaml:\d+ Job\/migrate-r2: [\s\S]*exit code 4[\s\S]*no such table: ships/),
+    ]);
+    expect(run.stdout).toContain("no such table: ships");
+    expect(run.stdout).not.toMatch(/Deployment\/web: [01] of 1/);
+    expect(await scriptOf(app)).toContain("one");
+    expect(run.summary).toContain("r1 is back, as r3.");
+    expect(await jobsOf(app)).toEqual(["migrate-r2"]);
+
+    const good = await app.deploy([web("two"), hook("migrate", "pre-deploy")]);
+    expect(good.outputs).toMatchObject({ outcome: "succeeded", revision: "4" });
+    // The newest, and the one that failed: somebody may still want to look at it.
+    expect(await jobsOf(app)).toEqual(["migrate-r2", "migrate-r4"]);
+  });
+
+  it.concurrent("of the release that a rollback goes back to, and those for rollbacks alone", async () => {
+    const app = world.app("rehooked");
+    const hooks = (word: string): string[] => [
+      hook("migrate", "pre-deploy", { script: `console.log("migrated ${word}")` }),
+      hook("drain", "pre-rollback", { script: `console.log("drained ${word}")` }),
+      hook("warm", "post-deploy,post-rollback", { script: `console.log("warmed ${word}")` }),
+    ];
+    await app.deploy([web("one"), ...hooks("by-one")]);
+    await app.deploy([web("two"), ...hooks("by-two")]);
+    const back = await app.act("rollback", { to: "r1", timeout: "30s" });
+    expect(back.outputs).toMatchObject({ outcome: "succeeded", to: "1", revision: "3" });
+    expect(back.stdout).toMatch(
+      /Job\/drain-r3: completed\ndrained by-one\n[\s\S]*Job\/warm-r3: completed\nwarmed by-one\n/,
+    );
+    expect(back.stdout).not.toContain("migrated");
+    expect(await scriptOf(app)).toContain("one");
+  });
+
+  it.concurrent("one at a time: what a killed run left running is waited for", async () => {
+    const app = world.app("orphaned");
+    await app.deploy([web("one")]);
+    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 4000)" });
+    const cut = await app.deploy([web("two"), slow], { timeout: "2s", "on-failure": "leave" });
+    expect(cut.outputs).toMatchObject({ outcome: "timed-out", revision: "2" });
+    expect(cut.stdout).toContain("Job/migrate-r2 is still running, and is left to it");
+    const next = await app.deploy([web("two"), slow]);
+    expect(next.stdout).toContain("Job/migrate-r2, which an earlier run started, has not ended yet: waiting for it");
+    expect(next.outputs).toMatchObject({ outcome: "succeeded", revision: "3" });
+  });
+
+  it.concurrent(
+    "that cannot start: they are held back, so that none starts when nobody waits for it any more",
+    async () => {
+      const app = world.app("held");
+      const away = hook("migrate", "pre-deploy", { image: `${world.outside.registry}/library/nothing:1` });
+      const run = await app.deploy([web("one"), away]);
+      expect(run.outputs).toMatchObject({ outcome: "failed" });
+      expect(errorsOf(run)).toEqual([expect.stringMatching(/Job\/migrate-r1: the image .* is not in its registry/)]);
+      expect(await app.get(batch, "jobs", "migrate-r1")).toMatchObject({ spec: { suspend: true } });
+      expect(await app.get("apis/apps/v1", "deployments", "web")).toBeUndefined();
+      const good = await app.deploy([web("one"), hook("migrate", "pre-deploy")]);
+      expect(good.outputs).toMatchObject({ outcome: "succeeded", revision: "2" });
+    },
+  );
+
+  it.concurrent("no longer than their own timeout, which is not taken from the release's", async () => {
+    const app = world.app("limited");
+    const limited = { annotations: { "slipway.dev/timeout": "2s" }, script: "setTimeout(() => {}, 60000)" };
+    const run = await app.deploy([web("one"), hook("migrate", "pre-deploy", limited)]);
+    expect(run.outputs.outcome).not.toBe("succeeded");
+    expect(errorsOf(run)).toEqual([expect.stringContaining("Job/migrate-r1")]);
+    expect(run.durationMs).toBeLessThan(25_000);
+  });
+});
+
+describe("deploy-doks refuses", () => {
+  it("hooks that are none, at their lines, before anything is written", async () => {
+    const app = world.app("nohook");
+    await app.deploy([configMap("a", "k: v")]);
+    const wrong = hook("migrate", "pre-deploi");
+    const noJob = configMap("b", "k: v").replace("name: b", "name: b\n  annotations: { slipway.dev/hook: pre-deploy }");
+    const invalid = hook("undo", "pre-rollback").replace("restartPolicy: Never", "restartPolicy: Always");
+    const run = await app.deploy([configMap("a", "k: w"), wrong, noJob, invalid]);
+    expect(errorsOf(run)).toEqual([
+      expect.stringMatching(/app.yaml:\d+ Job\/migrate: there is no hook "pre-deploi"\nDid you mean pre-deploy\?/),
+      expect.stringMatching(/app.yaml:\d+ ConfigMap\/b cannot be a hook, because only a Job can\n/),
+      expect.stringMatching(/app.yaml:\d+ Job\/undo: spec.template.spec.restartPolicy: Required value/),
+    ]);
+    expect(await app.history()).toHaveLength(1);
+  });
+});
