@@ -1,15 +1,33 @@
 import type { Problem } from "../error.ts";
-import type { ApiError } from "../kubernetes/api-error.ts";
+import type { ApiError, StatusCause } from "../kubernetes/api-error.ts";
 import type { FieldPath } from "../kubernetes/manifests/manifest.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
+import { describeValue } from "../report/release-lines.ts";
+import { concealed, holdsSecret } from "./concealed.ts";
+import { explainDenial } from "./denial.ts";
+import { keysOf, parseFieldPath, valueAt } from "./field-path.ts";
+import { fixedFields } from "./immutable.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 
+/** What the server has against an object, before it is placed in a file. */
+export interface Finding {
+  readonly field?: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
 /**
  * What the API server has against an object, a problem for each cause it names, at the line of the field where the field is known.
+ * With the live object, what the field is now is told too.
  */
-export function serverProblems(error: ApiError, released: ReleaseObject): Problem[] {
-  return findings(error).map(({ field, text, hint }) => ({
+export function serverProblems(error: ApiError, released: ReleaseObject, live?: KubernetesObject): Problem[] {
+  return placed(released, findings(error, released.object, live));
+}
+
+/** Findings as problems, at the lines of their fields. */
+export function placed(released: ReleaseObject, found: readonly Finding[]): Problem[] {
+  return found.map(({ field, text, hint }) => ({
     message: `${nameOf(released.object)}: ${text}`,
     ...(hint === undefined ? {} : { hint }),
     ...place(released, field),
@@ -27,47 +45,51 @@ export function placeAt({ source }: ReleaseObject, path: FieldPath): Pick<Proble
   return { file: source.file, line: path.length === 0 ? source.line : (source.locate?.(path) ?? source.line) };
 }
 
-interface Finding {
-  readonly field?: string;
-  readonly text: string;
-  readonly hint?: string;
-}
-
-function findings(error: ApiError): Finding[] {
+function findings(error: ApiError, object: KubernetesObject, live: KubernetesObject | undefined): Finding[] {
   const causes = error.body?.details?.causes ?? [];
   if (error.status === 409 && causes.some(({ reason }) => reason === "FieldManagerConflict"))
-    return causes.map(conflict);
-  if (error.status === 422 && causes.length > 0) return causes.map((cause) => invalid(cause, error));
+    return causes.map((cause) => conflict(cause, object, live));
+  if (error.status === 422 && causes.some(({ field = "" }) => field !== ""))
+    return causes.flatMap((cause) => invalid(cause, object, live));
   const typed = /failed to create typed patch object \([^)]*\): ([\s\S]*)$/.exec(error.message)?.[1];
   if (typed !== undefined) return typedProblems(typed);
   const strict = /strict decoding error: ([\s\S]*)$/.exec(error.message)?.[1];
   if (strict !== undefined) return strict.split(/, (?=unknown field|duplicate field)/).map(strictProblem);
-  return [{ text: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) }];
+  return [explainDenial(error)];
 }
 
-interface Cause {
-  readonly message?: string;
-  readonly field?: string;
-}
-
-function conflict({ message = "", field = "" }: Cause): Finding {
+function conflict(
+  { message = "", field = "" }: StatusCause,
+  object: KubernetesObject,
+  live?: KubernetesObject,
+): Finding {
   const owner = /conflict with "([^"]+)"/.exec(message)?.[1] ?? "another manager";
+  const values = live === undefined ? "" : describeValues(field, object, live);
   return {
     field,
     text: `${field.replace(/^\./, "")} belongs to ${owner}, who set it to another value`,
-    hint: 'Take the field out of the manifest, or set "force-conflicts: true" to take it over.',
+    hint: `${values}Take the field out of the manifest, or set "force-conflicts: true" to take it over.`,
   };
 }
 
-function invalid({ message = "", field = "" }: Cause, error: ApiError): Finding {
-  const immutable = message.includes("field is immutable") || message.includes("may not change once set");
-  return {
-    field,
-    text: message === "" ? error.message : `${field}: ${message}`,
-    ...(immutable
-      ? { hint: "Kubernetes never changes this field: give the object a new name, or delete it first." }
-      : {}),
-  };
+function describeValues(field: string, object: KubernetesObject, live: KubernetesObject): string {
+  if (object.kind === "Secret" || holdsSecret(keysOf(field))) return "";
+  const [there, here] = [live, object].map((each) => valueAt(each, parseFieldPath(field, each)));
+  if (there === undefined || here === undefined) return "";
+  return `It is ${describeValue(concealed(there))} there, and ${describeValue(concealed(here))} in the manifest. `;
+}
+
+function invalid(cause: StatusCause, object: KubernetesObject, live: KubernetesObject | undefined): Finding[] {
+  const fixed = fixedFields(cause, object, live);
+  if (fixed.length > 0) return fixed;
+  const { message = "", field = "" } = cause;
+  const words = object.kind === "Secret" ? message.replace(/value: .*?: /s, "value: ") : withoutDump(message);
+  return [{ field, text: field === "" ? words : `${field}: ${words}` }];
+}
+
+/** Kubernetes shows some values as the structures of its own program, which fill pages. */
+function withoutDump(message: string): string {
+  return message.replace(/^(Invalid value: )(.{120,}?)(: [^:{}"]*)$/s, "$1…$3").replace(/\n[\s\S]*$/, "");
 }
 
 /** `.spec.foo: field not declared in schema`, one or several, as structured-merge-diff words them. */
@@ -91,32 +113,4 @@ function strictProblem(text: string): Finding {
   const [, what, field] = /^(unknown|duplicate) field "([^"]+)"/.exec(text) ?? [];
   if (field === undefined) return { text };
   return { field, text: what === "unknown" ? `there is no field ${field}` : `the field ${field} is there twice` };
-}
-
-/**
- * The path inside the manifest for a field as Kubernetes writes it: `spec.containers[0].image`, `.spec.containers[name="app"].image`,
- * `data[some.key]`. Stops at what the manifest does not have.
- */
-export function parseFieldPath(text: string, object: KubernetesObject): FieldPath {
-  const path: (string | number)[] = [];
-  let value: unknown = object;
-  for (const [, name, inside] of text.matchAll(/\.?([^.[\]]+)|\[([^\]]*)\]/g)) {
-    const key = name ?? indexOf(value, inside ?? "");
-    path.push(key);
-    value = value !== null && typeof value === "object" ? (value as Record<string | number, unknown>)[key] : undefined;
-  }
-  return path;
-}
-
-function indexOf(value: unknown, inside: string): string | number {
-  if (!Array.isArray(value)) return inside.replace(/^"|"$/g, "");
-  if (/^\d+$/.test(inside)) return Number(inside);
-  const wanted = [...inside.matchAll(/(\w+)=("[^"]*"|[^,]+)/g)].map(
-    ([, key = "", text = ""]) => [key, text.replaceAll('"', "")] as const,
-  );
-  const index = value.findIndex((item: Record<string, unknown> | null) =>
-    // A key that the manifest leaves out has the server's default: it cannot tell the items apart here.
-    wanted.every(([key, text]) => item?.[key] === undefined || JSON.stringify(item[key]).replaceAll('"', "") === text),
-  );
-  return Math.max(index, 0);
 }

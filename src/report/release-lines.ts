@@ -56,7 +56,8 @@ function withoutCommonRepository(
   return [before.slice(repository.length), after.slice(repository.length)];
 }
 
-function describeValue(value: Json | undefined): string {
+/** A value on one line, short, digests shortened. */
+export function describeValue(value: Json | undefined): string {
   if (value === undefined) return "unset";
   const whole = typeof value === "string" && !/\s/.test(value) && value !== "" ? value : JSON.stringify(value);
   const text = whole.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, "$1");
