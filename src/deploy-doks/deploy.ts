@@ -2,7 +2,7 @@ import { SlipwayError } from "../error.ts";
 import { withDeadline } from "../kubernetes/api.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "../release/carry-out.ts";
-import { including, lastSucceeded, lastVerified } from "../release/history.ts";
+import { including, nextRevision, lastSucceeded, lastVerified } from "../release/history.ts";
 import { planRelease } from "../release/plan.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
@@ -58,9 +58,9 @@ export async function preview(ports: ReleasePorts, request: DeployRequest): Prom
 export async function deploy(ports: ReleasePorts, request: DeployRequest): Promise<Deployed> {
   const { facts, namespace, context, timeoutMs } = request;
   const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: false });
-  return withRelease(ports, { app: facts.app, namespace, context, timeoutMs }, async (session) => {
+  return withRelease(ports, { app: facts.app, namespace, context, waitMs: timeoutMs }, async (session) => {
     const { history, store } = session;
-    refuseToOvertake(history, context);
+    refuseToOvertake(session, context);
     const plan =
       first !== undefined && history.length === 0 ? first : await planAgainst(session.ports, request, session);
     await request.onPlan(plan, history);
@@ -77,7 +77,12 @@ async function planAgainst(
   { store, history }: Pick<ReleaseSession, "store" | "history">,
 ): Promise<Plan> {
   const bounded = { ...ports, api: withDeadline(ports.api, ports.clock.now() + request.timeoutMs) };
-  return planRelease(bounded, { ...request, app: request.facts.app, recorded: await readRecorded(store, history) });
+  return planRelease(bounded, {
+    ...request,
+    app: request.facts.app,
+    recorded: await readRecorded(ports, store, history),
+    revision: nextRevision(history),
+  });
 }
 
 /** A cancelled run has seconds left, and one that sees nothing can mend nothing: the next run does. */

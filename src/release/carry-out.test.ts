@@ -42,7 +42,7 @@ async function release(text: string, ports: ReleasePorts = server.ports, runId =
   });
   const store = releaseStore(ports.api, { app: "shop", namespace: "shop" });
   const history = await store.history();
-  const recorded = await readRecorded(store, history);
+  const recorded = await readRecorded(ports, store, history);
   const plan = await planRelease(server.ports, { app: "shop", objects, recorded, force: false, prune: true });
   const facts = { app: "shop", commit: "", actor: "", repository: "", run: "", runId, images: {} };
   return carryOut(ports, { facts, plan, history, store, force: false, wait: true, timeoutMs: 1_000 });
@@ -96,7 +96,7 @@ describe("carryOut()", () => {
   it("is no success when it cannot be recorded: nobody could verify it or go back to it", async () => {
     const away = new SlipwayError("the API server gave no answer", { code: "unreachable" });
     const ports = portsWith(({ method, path }) => {
-      if (method === "PUT" && path.endsWith("/secrets/slipway.shop.r1")) throw away;
+      if (method === "PATCH" && path.endsWith("/secrets/slipway.shop.r1")) throw away;
     });
     const { outcome, error } = await release(app("one"), ports);
     expect(outcome).toBe("unknown");
@@ -136,7 +136,7 @@ describe("carryOut()", () => {
     const cancel = new AbortController();
     const ports = portsWith(({ method, path, signal }) => {
       if (method === "PATCH") cancel.abort(new SlipwayError("The job was cancelled", { code: "cancelled" }));
-      if (method !== "PUT" || !path.includes("/secrets/")) return undefined;
+      if (method !== "PATCH" || !path.includes("/secrets/")) return undefined;
       return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("given up"))));
     }, cancel.signal);
     const started = performance.now();

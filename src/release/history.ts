@@ -1,6 +1,6 @@
 import type { ReleaseSummary } from "./record.ts";
 
-/** How many releases are kept, besides the last verified one. */
+/** How many releases are kept, besides those that a rollback would go back to. */
 const kept = 10;
 
 /** The newest release, whatever became of it. `history` is oldest first, as everywhere. */
@@ -8,17 +8,24 @@ export function newest(history: readonly ReleaseSummary[]): ReleaseSummary | und
   return history.at(-1);
 }
 
+/** The number of the release that comes next. */
+export function nextRevision(history: readonly ReleaseSummary[]): number {
+  return (newest(history)?.revision ?? 0) + 1;
+}
+
 /** The newest release to go back to whose smoke test passed, other than `except`. */
 export function lastVerified(history: readonly ReleaseSummary[], except?: number): ReleaseSummary | undefined {
   return history.findLast(
-    ({ verified, revision }) => verified !== undefined && revision !== except && !wasTakenBack(history, revision),
+    ({ verified, revision, damaged }) =>
+      verified !== undefined && damaged === undefined && revision !== except && !wasTakenBack(history, revision),
   );
 }
 
 /** The newest release to go back to that went up as asked, other than `except`. */
 export function lastSucceeded(history: readonly ReleaseSummary[], except?: number): ReleaseSummary | undefined {
   return history.findLast(
-    ({ outcome, revision }) => outcome === "succeeded" && revision !== except && !wasTakenBack(history, revision),
+    ({ outcome, revision, damaged }) =>
+      outcome === "succeeded" && damaged === undefined && revision !== except && !wasTakenBack(history, revision),
   );
 }
 
@@ -30,22 +37,15 @@ function wasTakenBack(history: readonly ReleaseSummary[], revision: number): boo
   return last !== undefined && last.restores !== revision;
 }
 
-/**
- * The releases whose objects may still be in the cluster: the last that succeeded and pruned what came before, and all since, which
- * may have applied a part of theirs. Newest first.
- */
-export function mayBeLive(history: readonly ReleaseSummary[]): ReleaseSummary[] {
-  const last = history.findLastIndex(({ outcome, pruned = true }) => outcome === "succeeded" && pruned);
-  return history.slice(Math.max(last, 0)).reverse();
-}
-
 /** The history with a release as it is now, be it new or known. */
 export function including(history: readonly ReleaseSummary[], release: ReleaseSummary): ReleaseSummary[] {
   return [...history.filter(({ revision }) => revision !== release.revision), release];
 }
 
-/** What may go once the newest release has succeeded: all but ten, never the last verified one. */
+/**
+ * What may go: all but the ten newest, and never what a rollback would go back to. What is damaged stays for a person to look at.
+ */
 export function expired(history: readonly ReleaseSummary[]): ReleaseSummary[] {
-  const verified = lastVerified(history)?.revision;
-  return history.slice(0, -kept).filter(({ revision }) => revision !== verified);
+  const needed = new Set([lastVerified(history), lastSucceeded(history)]);
+  return history.slice(0, -kept).filter((release) => !needed.has(release) && release.damaged === undefined);
 }

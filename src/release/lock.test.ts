@@ -7,7 +7,7 @@ import { fastClock } from "../../test/fast-clock.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
 import { acquireLock } from "./lock.ts";
-import type { Lock, LockOptions } from "./lock.ts";
+import type { Lock, LockOptions, Waiting } from "./lock.ts";
 
 /** A holder that lives and does nothing: as if it had been killed. */
 const frozenClock: Clock = { now: () => 0, sleep: (_ms, signal) => systemClock.sleep(3_600_000, signal) };
@@ -32,6 +32,7 @@ async function acquire(holder: string, rest: Partial<LockOptions> = {}): Promise
     namespace: "default",
     waitMs: 0,
     onWait: () => undefined,
+    onTakeOver: () => undefined,
   };
   const lock = await acquireLock({ ...options, holder, ...rest });
   held.push(lock);
@@ -78,7 +79,7 @@ describe("acquireLock()", () => {
     const waiting = acquire("run 2", {
       waitMs: 60_000,
       clock: fastClock(200),
-      onWait: (holder) => {
+      onWait: ({ holder }) => {
         told.push(holder);
         void first.release();
       },
@@ -87,12 +88,35 @@ describe("acquireLock()", () => {
     expect(told).toEqual(["run 1"]);
   });
 
-  it("takes over from a run that was killed, once it has not renewed for 30 s", async () => {
+  it("takes over from a run that was killed, once it has not renewed for 30 s, and says so", async () => {
     await acquire("killed run");
     const clock = fastClock(200);
     const started = clock.now();
-    await acquire("run 2", { waitMs: 120_000, clock });
+    const told: string[] = [];
+    await acquire("run 2", { waitMs: 120_000, clock, onTakeOver: (holder) => void told.push(holder) });
     expect(clock.now() - started).toBeGreaterThanOrEqual(30_000);
+    expect(told).toEqual(["killed run"]);
+  });
+
+  it("says when the lock of a silent holder will be free, where the time is up before", async () => {
+    await acquire("killed run");
+    const waiting = acquire("run 2", { waitMs: 20_000, clock: fastClock(100) });
+    await expect(waiting).rejects.toMatchObject({
+      hint: expect.stringMatching(/no sign of life for 2\d s: if it was killed, its lock is free in \d/),
+    });
+  });
+
+  it("tells again each minute for whom it waits, since when and for how long", async () => {
+    const holder = fastClock(200);
+    await acquire("run 1", { clock: holder });
+    const told: Waiting[] = [];
+    const clock = fastClock(200);
+    const before = Date.now();
+    const waiting = acquire("run 2", { waitMs: 150_000, clock, onWait: (each) => void told.push(each) });
+    await expect(waiting).rejects.toThrow("held by run 1");
+    expect(told.map(({ holder: name }) => name)).toEqual(["run 1", "run 1", "run 1"]);
+    expect(Math.abs((told[0]?.since?.getTime() ?? 0) - before)).toBeLessThan(5_000);
+    expect(told.map(({ leftMs }) => Math.ceil(leftMs / 60_000))).toEqual([3, 2, 1]);
   });
 
   it("never takes over from a run that renews", async () => {
@@ -115,14 +139,37 @@ describe("acquireLock()", () => {
     expect(String(lost.reason)).toContain("its lock was lost");
   });
 
-  it("tells the holder when the server has been away for as long as the lock lasts, and does not wait to give it back", async () => {
+  it("is lost before anybody else may take it, when the server has been away, and is not waited for then", async () => {
     const clock = fastClock(200);
     const lock = await acquire("run 1", { api: answerless(server.ports.api, "PUT"), clock });
     const started = clock.now();
     await new Promise<void>((resolve) => lock.lost.addEventListener("abort", () => resolve()));
-    expect(clock.now() - started).toBeLessThan(60_000);
+    expect(clock.now() - started).toBeLessThan(30_000);
     expect(String(lock.lost.reason)).toContain("its lock was lost");
     await lock.release();
+  });
+
+  it("outlives a connection that has died silently: the next try goes through", async () => {
+    const clock = fastClock(100);
+    let tries = 0;
+    const stuck = answerless(server.ports.api, "PUT");
+    const api: KubernetesApi = {
+      ...server.ports.api,
+      request: (request) => (request.method === "PUT" && ++tries === 1 ? stuck : server.ports.api).request(request),
+    };
+    const lock = await acquire("run 1", { api, clock });
+    await clock.sleep(60_000);
+    expect(tries).toBeGreaterThan(3);
+    expect(() => lock.check()).not.toThrow();
+  });
+
+  it("knows that it is lost as soon as a process goes on that was stopped for a while", async () => {
+    let now = 0;
+    const lock = await acquire("run 1", { clock: { ...frozenClock, now: () => now } });
+    expect(() => lock.check()).not.toThrow();
+    now = 26_000;
+    expect(() => lock.check()).toThrow("its lock was lost");
+    expect(lock.lost.aborted).toBe(true);
   });
 
   it("is taken, renewed and given back though answers are lost", async () => {

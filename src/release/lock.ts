@@ -1,31 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { SlipwayError } from "../error.ts";
-import { ApiError } from "../kubernetes/api-error.ts";
 import { withDeadline } from "../kubernetes/api.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
-import type { ObjectMeta } from "../kubernetes/object.ts";
 import type { Clock } from "../runner/clock.ts";
-import { startWatchdog } from "../watchdog.ts";
-import { fieldManager } from "./labels.ts";
+import { formatDuration } from "../runner/duration.ts";
+import { within } from "../runner/within.ts";
+import { AppLease, heldSince, isConflict } from "./lease.ts";
+import type { Lease } from "./lease.ts";
 
 /** A holder that has not renewed for this long is dead, and its lock free. */
 const leaseSeconds = 30;
+/** A holder that could not renew stops this long before, so that nothing of it is still under way when another begins. */
+const marginMs = 5_000;
 const renewEveryMs = 10_000;
+/** How long one try to renew may take: a connection that has died silently must not use up the time of the next try. */
+const renewLimitMs = 6_000;
 const pollEveryMs = 1_000;
+const tellEveryMs = 60_000;
 /** A cancelled job has seconds left; what is not given back expires. */
 const releaseLimitMs = 3_000;
 
-interface Lease {
-  apiVersion: "coordination.k8s.io/v1";
-  kind: "Lease";
-  metadata: ObjectMeta;
-  spec?: {
-    holderIdentity?: string;
-    leaseDurationSeconds?: number;
-    acquireTime?: string;
-    renewTime?: string;
-    leaseTransitions?: number;
-  };
+/** Who is waited for. */
+export interface Waiting {
+  /** As it calls itself. */
+  readonly holder: string;
+  /** By the server's clock. */
+  readonly since: Date | undefined;
+  /** How much longer we wait. */
+  readonly leftMs: number;
 }
 
 export interface LockOptions {
@@ -38,15 +40,25 @@ export interface LockOptions {
   readonly holder: string;
   /** How long to wait for another run to finish. */
   readonly waitMs: number;
-  /** Told once for each holder that is waited for. */
-  readonly onWait: (holder: string) => void;
+  /** Told of each holder that is waited for, and again each minute. */
+  readonly onWait: (waiting: Waiting) => void;
+  /** Told of a dead holder whose lock is taken over. */
+  readonly onTakeOver: (holder: string) => void;
 }
 
 export interface Lock {
   /** Aborted when the lock was lost: taken by another run because ours could not renew it in time. */
   readonly lost: AbortSignal;
+  /** Throws where it was lost, also when nobody has had the time to notice: a process that was stopped for a while, say. */
+  check(): void;
   /** Gives the lock back. Never throws: an unreachable server lets it expire. */
   release(): Promise<void>;
+}
+
+/** A lease that names us, and when we asked for it: whoever watches it counts its time from then on, or later. */
+interface Taken {
+  readonly lease: Lease;
+  readonly askedMs: number;
 }
 
 /**
@@ -55,166 +67,160 @@ export interface Lock {
  * @throws SlipwayError `locked` when another run still holds it after `waitMs`.
  */
 export async function acquireLock(options: LockOptions): Promise<Lock> {
-  const { clock, signal } = options;
   const identity = `${options.holder} [${randomUUID().slice(0, 8)}]`;
+  return new HeldLock(options, await takeWhenFree(options, identity));
+}
+
+async function takeWhenFree(options: LockOptions, identity: string): Promise<Taken> {
+  const { clock, signal, waitMs } = options;
   const started = clock.now();
-  const bounded = { ...options, api: withDeadline(options.api, started + options.waitMs) };
-  let seen: { readonly renewal: string; readonly since: number } | undefined;
-  let toldOf: string | undefined;
+  const leases = new AppLease(withDeadline(options.api, started + waitMs), options);
+  const wait = new Wait(options, started);
+  let askedMs = started;
   for (;;) {
     signal.throwIfAborted();
-    const lease = await readLease(bounded, signal);
+    const lease = await leases.read(signal);
     const holder = lease?.spec?.holderIdentity ?? "";
     // Taken by a try whose answer was lost.
-    if (lease !== undefined && holder === identity) return hold(options, lease);
-    const renewal = `${holder} ${lease?.spec?.renewTime ?? ""}`;
-    if (seen?.renewal !== renewal) seen = { renewal, since: clock.now() };
-    const expiresMs = (lease?.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
-    if (holder === "" || clock.now() - seen.since >= expiresMs) {
-      const taken = await takeLease(bounded, identity, lease);
-      if (taken !== undefined) return hold(options, taken);
-      continue;
+    if (lease !== undefined && holder === identity) return { lease, askedMs };
+    if (lease === undefined || holder === "" || wait.isDead(lease)) {
+      askedMs = clock.now();
+      const taken = await leases.take(identity, leaseSeconds, lease);
+      if (taken === undefined) continue;
+      if (holder !== "") options.onTakeOver(nameOf(holder));
+      return { lease: taken, askedMs };
     }
-    if (clock.now() - started >= options.waitMs) throw locked(options, holder);
-    if (toldOf !== holder) options.onWait(describeHolder((toldOf = holder)));
+    wait.tell(lease);
     await clock.sleep(pollEveryMs, signal);
   }
 }
 
-function describeHolder(identity: string): string {
+/** What a waiting run has seen of the holders before it. */
+class Wait {
+  readonly #options: LockOptions;
+  readonly #startedMs: number;
+  /** What the holder last wrote, and when we saw it first. */
+  #renewal = "";
+  #renewalMs = 0;
+  #toldOf = "";
+  #toldMs = 0;
+
+  constructor(options: LockOptions, startedMs: number) {
+    this.#options = options;
+    this.#startedMs = startedMs;
+  }
+
+  /** Whether its holder has not renewed it for as long as it lasts. */
+  isDead({ spec = {} }: Lease): boolean {
+    const now = this.#options.clock.now();
+    const renewal = `${spec.holderIdentity ?? ""} ${spec.renewTime ?? ""}`;
+    if (renewal !== this.#renewal) [this.#renewal, this.#renewalMs] = [renewal, now];
+    return now - this.#renewalMs >= (spec.leaseDurationSeconds ?? leaseSeconds) * 1000;
+  }
+
+  /** @throws SlipwayError `locked` where the time is up. */
+  tell(lease: Lease): void {
+    const { clock, waitMs, onWait } = this.#options;
+    const now = clock.now();
+    const holder = lease.spec?.holderIdentity ?? "";
+    const leftMs = this.#startedMs + waitMs - now;
+    if (leftMs <= 0) throw this.#locked(lease, now);
+    if (holder === this.#toldOf && now - this.#toldMs < tellEveryMs) return;
+    [this.#toldOf, this.#toldMs] = [holder, now];
+    onWait({ holder: nameOf(holder), since: heldSince(lease), leftMs });
+  }
+
+  #locked({ spec = {} }: Lease, now: number): SlipwayError {
+    const { app, waitMs } = this.#options;
+    const silentMs = now - this.#renewalMs;
+    const restMs = (spec.leaseDurationSeconds ?? leaseSeconds) * 1000 - silentMs;
+    // Half as long again as a holder takes that is well.
+    const isSilent = silentMs > renewEveryMs * 1.5;
+    const advice = isSilent
+      ? `It has shown no sign of life for ${formatDuration(silentMs)}: if it was killed, its lock is free in ${formatDuration(restMs)}.`
+      : "Wait for that run, or give both workflows the same `concurrency` group so that they queue.";
+    const got = `got no lock within ${formatDuration(waitMs)}, held by ${nameOf(spec.holderIdentity ?? "")}`;
+    const message = `Cannot deploy ${app} because another run is deploying it: ${got}`;
+    return new SlipwayError(message, { code: "locked", hint: `Nothing was changed. ${advice}` });
+  }
+}
+
+/** What a holder calls itself, without what tells two processes of one run apart. */
+function nameOf(identity: string): string {
   return identity.replace(/ \[[0-9a-f]+\]$/, "");
 }
 
-function locked({ app, waitMs }: LockOptions, holder: string): SlipwayError {
-  return new SlipwayError(
-    `Cannot deploy ${app} because another run is deploying it: got no lock within ${Math.round(waitMs / 1000)} s, held by ${describeHolder(holder)}`,
-    {
-      code: "locked",
-      hint: "Nothing was changed. Wait for that run, or give both workflows the same `concurrency` group so that they queue.",
-    },
-  );
-}
-
-function pathOf({ app, namespace }: LockOptions): { collection: string; lease: string; name: string } {
-  const collection = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
-  return { collection, lease: `${collection}/slipway.${app}`, name: `slipway.${app}` };
-}
-
-async function readLease(options: LockOptions, signal: AbortSignal): Promise<Lease | undefined> {
-  try {
-    return await options.api.request<Lease>({ method: "GET", path: pathOf(options).lease, signal });
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
-/** The lease as we hold it, undefined where somebody else was faster. */
-async function takeLease(
-  options: LockOptions,
-  identity: string,
-  current: Lease | undefined,
-): Promise<Lease | undefined> {
-  const now = microTime();
-  const { collection, lease, name } = pathOf(options);
-  const body: Lease = {
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: current?.metadata ?? { name, namespace: options.namespace },
-    spec: {
-      holderIdentity: identity,
-      leaseDurationSeconds: leaseSeconds,
-      acquireTime: now,
-      renewTime: now,
-      leaseTransitions: (current?.spec?.leaseTransitions ?? -1) + 1,
-    },
-  };
-  try {
-    const query = { fieldManager };
-    if (current === undefined)
-      return await options.api.request<Lease>({ method: "POST", path: collection, query, body, repeatable: true });
-    return await options.api.request<Lease>({ method: "PUT", path: lease, query, body, repeatable: true });
-  } catch (error) {
-    if (isConflict(error)) return undefined;
-    throw error;
-  }
-}
-
-function isConflict(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 409;
-}
-
 /** Renews the lease until it is given back or lost. */
-function hold(options: LockOptions, taken: Lease): Lock {
-  const { clock } = options;
-  const lost = new AbortController();
-  const released = new AbortController();
-  const lease = new HeldLease(options, taken);
-  const lose = (cause?: unknown): void => lost.abort(lostLock(options, cause));
-  const dog = startWatchdog({ clock, limitMs: leaseSeconds * 1000, onSilence: lose });
-  const renewing = (async () => {
-    const signal = AbortSignal.any([released.signal, lost.signal]);
-    while (!signal.aborted) {
-      try {
-        await clock.sleep(renewEveryMs, signal);
-        await lease.write({ renewTime: microTime() }, signal);
-        dog.beat();
-      } catch (error) {
-        if (isConflict(error)) lose(error);
-      }
-    }
-  })();
-  return {
-    lost: lost.signal,
-    async release() {
-      dog.stop();
-      released.abort();
-      await renewing;
-      if (lost.signal.aborted) return;
-      await lease.write({ holderIdentity: "" }, AbortSignal.timeout(releaseLimitMs)).catch(() => undefined);
-    },
-  };
-}
-
-/** A Lease that names us, as the server last answered it. */
-class HeldLease {
+class HeldLock implements Lock {
   readonly #options: LockOptions;
+  readonly #leases: AppLease;
+  readonly #lost = new AbortController();
+  readonly #released = new AbortController();
+  readonly #renewing: Promise<void>;
   #lease: Lease;
+  /** On our clock: until then nobody else can have it. */
+  #untilMs: number;
 
-  constructor(options: LockOptions, taken: Lease) {
+  constructor(options: LockOptions, { lease, askedMs }: Taken) {
     this.#options = options;
-    this.#lease = taken;
+    this.#leases = new AppLease(options.api, options);
+    this.#lease = lease;
+    this.#untilMs = untilFrom(askedMs);
+    this.#renewing = this.#keep();
   }
 
-  /** Throws a conflict where it does not name us any more. */
-  async write(spec: Lease["spec"], signal: AbortSignal): Promise<void> {
-    try {
-      this.#lease = await this.#put(this.#lease, spec, signal);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      // Changed by a try whose answer was lost, or by somebody who put a label on it: it is ours for as long as it names us.
-      const current = await readLease(this.#options, signal);
-      if (current === undefined || current.spec?.holderIdentity !== this.#lease.spec?.holderIdentity) throw error;
-      this.#lease = await this.#put(current, spec, signal);
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  check(): void {
+    if (this.#options.clock.now() >= this.#untilMs) this.#lose();
+    this.lost.throwIfAborted();
+  }
+
+  async release(): Promise<void> {
+    this.#released.abort();
+    await this.#renewing;
+    if (this.lost.aborted) return;
+    const signal = AbortSignal.timeout(releaseLimitMs);
+    await this.#leases.update(this.#lease, { holderIdentity: "" }, signal).catch(() => undefined);
+  }
+
+  async #keep(): Promise<void> {
+    const { clock } = this.#options;
+    const stopped = AbortSignal.any([this.#released.signal, this.lost]);
+    let waitMs = renewEveryMs;
+    while (!stopped.aborted) {
+      // The only way this rejects is the signal, and that ends the loop.
+      await clock.sleep(Math.min(waitMs, this.#untilMs - clock.now()), stopped).catch(() => undefined);
+      if (stopped.aborted) return;
+      waitMs = (await this.#renew(stopped)) ? renewEveryMs : pollEveryMs;
     }
   }
 
-  #put(current: Lease, spec: Lease["spec"], signal: AbortSignal): Promise<Lease> {
-    const { lease: path } = pathOf(this.#options);
-    const body = { ...current, spec: { ...current.spec, ...spec } };
-    const request = { method: "PUT" as const, path, query: { fieldManager }, body, repeatable: true as const, signal };
-    return this.#options.api.request<Lease>(request);
+  async #renew(signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    const askedMs = clock.now();
+    const ms = Math.min(renewLimitMs, this.#untilMs - askedMs);
+    try {
+      if (ms <= 0) throw new Error("it could not be renewed in time");
+      const renew = (until: AbortSignal): Promise<Lease> => this.#leases.update(this.#lease, {}, until);
+      this.#lease = await within({ clock, signal, ms, doing: "renew the lock" }, renew);
+      this.#untilMs = untilFrom(askedMs);
+      return true;
+    } catch (error) {
+      if (isConflict(error) || clock.now() >= this.#untilMs) this.#lose(error);
+      return false;
+    }
+  }
+
+  #lose(cause?: unknown): void {
+    const { app } = this.#options;
+    const message = `Cannot go on deploying ${app} because its lock was lost: another run may have taken it`;
+    this.#lost.abort(new SlipwayError(message, { code: "locked", cause }));
   }
 }
 
-function lostLock({ app }: LockOptions, cause: unknown): SlipwayError {
-  return new SlipwayError(`Cannot go on deploying ${app} because its lock was lost: another run may have taken it`, {
-    code: "locked",
-    cause,
-  });
-}
-
-/** Kubernetes' MicroTime. */
-function microTime(): string {
-  return new Date().toISOString().replace(/(\.\d{3})Z$/, "$1000Z");
+function untilFrom(askedMs: number): number {
+  return askedMs + leaseSeconds * 1000 - marginMs;
 }

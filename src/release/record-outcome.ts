@@ -41,7 +41,7 @@ export async function recordOutcome(request: OutcomeRequest): Promise<Ending> {
     log.warning(`The outcome "${ended.outcome}" of r${revision} could not be recorded: ${messageOf(error)}`);
     return ended;
   }
-  if (ended.outcome === "succeeded") await removeExpired(request);
+  if (!isHurried) await removeExpired(request);
   return ended;
 }
 

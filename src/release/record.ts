@@ -20,6 +20,8 @@ export interface ReleaseSummary {
   readonly run: string;
   /** GitHub's number of the workflow run: a higher one is a newer run. */
   readonly runId: string;
+  /** How often that run had been started again, counted from 1; absent outside of one. */
+  readonly runAttempt?: number;
   /** The newest workflow run that wanted the same and found it in place. */
   readonly confirmedBy?: string;
   /** Name to `repository@digest`, of the images that this deploy pinned. */
@@ -30,6 +32,8 @@ export interface ReleaseSummary {
   readonly reason?: string;
   /** `false` where what earlier releases held was left there. */
   readonly pruned?: false;
+  /** What is wrong with its record. Never stored: whoever reads a history finds it out. */
+  readonly damaged?: string;
 }
 
 /** One object as it was applied, and what the server then held of it. */
@@ -40,27 +44,61 @@ export interface RecordedObject {
   readonly autoscaledBy?: string;
   /** `ownedHash` of the live object after the apply; absent where it was never applied. */
   readonly applied?: string;
+  /** The live object's own, after the apply: one that was deleted and made again has another. */
+  readonly uid?: string;
 }
 
 /** A release's record: the summary and every object of it, Secrets included (so records live in Secrets themselves). */
 export interface ReleaseRecord {
   readonly summary: ReleaseSummary;
   readonly objects: readonly RecordedObject[];
+  /**
+   * What earlier releases applied, this one does not have, and nobody is known to have removed: no more of each than it takes to find
+   * it. So the newest record alone tells what may be in the cluster.
+   */
+  readonly leftovers?: readonly RecordedObject[];
 }
 
-/** The objects as a Secret's data holds them: JSON, compressed, base64. A 300-object release takes about 20 kB. */
-export function encodeObjects(objects: readonly RecordedObject[]): string {
-  return gzipSync(JSON.stringify({ version: 1, objects })).toString("base64");
+/** What a record holds besides its summary, as bytes for Secrets. */
+export interface EncodedRecord {
+  /** The objects as they were asked for. They never change, and may be large: a 300-object release takes about 20 kB. */
+  readonly objects: Buffer;
+  /** What became of them, and the leftovers: written again when the release ends. A few dozen bytes for each object. */
+  readonly live: Buffer;
 }
 
-/** The inverse of `encodeObjects`. Throws where the text was damaged. */
-export function decodeObjects(encoded: string): RecordedObject[] {
-  const content = JSON.parse(gunzipSync(Buffer.from(encoded, "base64")).toString()) as {
-    version?: number;
-    objects?: RecordedObject[];
+interface LiveState {
+  readonly objects: readonly Pick<RecordedObject, "applied" | "uid">[];
+  readonly leftovers: readonly RecordedObject[];
+}
+
+/** JSON, compressed: Secret values in it are still only as well hidden as the Secret that it is put into. */
+export function encodeRecord({ objects, leftovers = [] }: Omit<ReleaseRecord, "summary">): EncodedRecord {
+  const asked = objects.map(({ applied, uid, ...rest }) => rest);
+  const became = objects.map(({ applied, uid }) => ({ ...(applied && { applied }), ...(uid && { uid }) }));
+  const live: LiveState = { objects: became, leftovers };
+  return { objects: pack({ objects: asked }), live: pack(live) };
+}
+
+/** The inverse of `encodeRecord`. Throws where the bytes were damaged. */
+export function decodeRecord(encoded: EncodedRecord): Omit<ReleaseRecord, "summary"> {
+  const { objects } = unpack<Pick<ReleaseRecord, "objects">>(encoded.objects);
+  const live = unpack<LiveState>(encoded.live);
+  if (!Array.isArray(objects) || live.objects.length !== objects.length) throw new Error("its two halves do not match");
+  return {
+    objects: objects.map((object, index) => ({ ...object, ...live.objects[index] })),
+    leftovers: live.leftovers,
   };
-  if (content.version !== 1 || !Array.isArray(content.objects)) {
-    throw new Error(`a record of version ${String(content.version)}, and this Slipway reads version 1`);
-  }
-  return content.objects;
+}
+
+function pack(content: object): Buffer {
+  return gzipSync(JSON.stringify({ version: 1, ...content }));
+}
+
+/** What was packed: whoever can write it may as well change the objects themselves. */
+function unpack<Content>(bytes: Buffer): Content {
+  const content = JSON.parse(gunzipSync(bytes).toString()) as Content & { version?: number };
+  if (content.version !== 1)
+    throw new Error(`it has version ${String(content.version)}, and this Slipway reads version 1`);
+  return content;
 }

@@ -1,7 +1,7 @@
 import { SlipwayError } from "../error.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "./carry-out.ts";
-import { mayBeLive } from "./history.ts";
+import { nextRevision } from "./history.ts";
 import { planRelease } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import type { ReleasePorts } from "./ports.ts";
@@ -25,14 +25,16 @@ export interface RestoreRequest {
  * with later releases is removed; what was there beside this one stays.
  */
 export async function planRestore(ports: ReleasePorts, { target, history, store }: RestoreRequest): Promise<Plan> {
-  const { objects } = await store.read(target.revision);
-  const since = history.filter(({ revision }) => revision > target.revision);
+  const { objects, leftovers = [] } = await store.read(target.revision);
   return planRelease(ports, {
     app: target.app,
     objects: objects.map((recorded) => toReleaseObject(ports, target, recorded)),
-    recorded: await readRecorded(store, since),
+    recorded: await readRecorded(ports, store, history),
+    beside: leftovers,
     force: true,
     prune: true,
+    direction: "rollback",
+    revision: nextRevision(history),
   });
 }
 
@@ -58,10 +60,22 @@ export async function restore(ports: ReleasePorts, request: RestoreRequest, plan
   });
 }
 
-/** The objects of all releases that may still be live, newest release first. */
-export async function readRecorded(store: ReleaseStore, history: readonly ReleaseSummary[]): Promise<RecordedObject[]> {
-  const records = await Promise.all(mayBeLive(history).map(({ revision }) => store.read(revision)));
-  return records.flatMap(({ objects }) => objects);
+/** What may be in the cluster of the app's: everything that the newest record tells of, or the newest one that can be read. */
+export async function readRecorded(
+  { log }: Pick<ReleasePorts, "log">,
+  store: ReleaseStore,
+  history: readonly ReleaseSummary[],
+): Promise<RecordedObject[]> {
+  for (const { revision } of history.filter(({ damaged }) => damaged === undefined).reverse()) {
+    try {
+      const { objects, leftovers = [] } = await store.read(revision);
+      return [...objects, ...leftovers];
+    } catch (error) {
+      if (!(error instanceof SlipwayError) || error.code !== "refused") throw error;
+      log.warning(`What only r${revision} applied is not known, and so not removed: ${error.message}`);
+    }
+  }
+  return [];
 }
 
 function toReleaseObject({ discovery }: ReleasePorts, target: ReleaseSummary, recorded: RecordedObject): ReleaseObject {

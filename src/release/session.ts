@@ -4,8 +4,12 @@ import type { RunContext } from "../runner/runner.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { newest } from "./history.ts";
 import { acquireLock } from "./lock.ts";
+import type { Lock, LockOptions, Waiting } from "./lock.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { ReleaseSummary } from "./record.ts";
+import { factsOf } from "./facts.ts";
+import { settle } from "./settle.ts";
+import type { Settled } from "./settle.ts";
 import { releaseStore } from "./store.ts";
 import type { ReleaseStore } from "./store.ts";
 
@@ -13,15 +17,19 @@ export interface SessionOptions {
   readonly app: string;
   readonly namespace: string;
   readonly context: RunContext;
-  readonly timeoutMs: number;
+  /** How long to wait for another run to finish. */
+  readonly waitMs: number;
 }
 
-/** What one run may do while it holds the app's lock. The ports' signal also ends when the lock is lost. */
-export interface ReleaseSession {
+/**
+ * What one run may do while it holds the app's lock. The ports' signal also ends when the lock is lost. The history was read after the
+ * lock was taken: nobody else changes it meanwhile.
+ */
+export interface ReleaseSession extends Settled {
   readonly ports: ReleasePorts;
   readonly store: ReleaseStore;
-  /** Read after the lock was taken: nobody else changes it meanwhile. */
-  readonly history: readonly ReleaseSummary[];
+  /** The newest release before we began to wait; only known of a run that was started again. */
+  readonly revisionAtStart: number;
 }
 
 /** Holds the app's lock while `work` runs, and gives it back however it ends. */
@@ -30,71 +38,95 @@ export async function withRelease<T>(
   options: SessionOptions,
   work: (session: ReleaseSession) => Promise<T>,
 ): Promise<T> {
-  const { app, namespace, context, timeoutMs } = options;
-  const lock = await acquireLock({
-    ...ports,
-    app,
-    namespace,
-    holder: describeRun(context),
-    waitMs: timeoutMs,
-    onWait: (holder) =>
-      ports.log.info(`Waiting up to ${formatDuration(timeoutMs)} for ${holder}, which is deploying ${app}`),
-  });
+  const outside = releaseStore(ports.api, options);
+  const revisionAtStart = isFirstAttempt(options.context) ? 0 : (newest(await outside.history())?.revision ?? 0);
+  const lock = await acquireLock({ ...ports, ...options, ...lockWords(ports, options) });
   try {
-    const store = releaseStore(ports.api, { app, namespace });
     const signal = AbortSignal.any([ports.signal, lock.lost]);
-    const history = await settleAbandoned(ports, store);
-    return await work({ ports: { ...ports, signal, api: whileHeld(ports.api, lock.lost) }, store, history });
+    const held: ReleasePorts = { ...ports, signal, api: whileHeld(ports.api, lock) };
+    const store = releaseStore(held.api, options);
+    const settled = await settle(ports.log, store, options);
+    return await work({ ports: held, store, ...settled, revisionAtStart });
   } finally {
     await lock.release();
   }
 }
 
-/** Without the lock another run may be writing, and no request of ours that is still under way or tried again may undo that. */
-function whileHeld(api: KubernetesApi, lost: AbortSignal): KubernetesApi {
-  const bound = (request: ApiRequest): ApiRequest => {
-    return { ...request, signal: request.signal === undefined ? lost : AbortSignal.any([request.signal, lost]) };
+function lockWords(
+  { log }: ReleasePorts,
+  { app, context }: SessionOptions,
+): Pick<LockOptions, "holder" | "onWait" | "onTakeOver"> {
+  return {
+    holder: describeRun(context),
+    onWait: (waiting) => log.info(describeWait(app, waiting)),
+    onTakeOver: (holder) =>
+      log.notice(`Took the lock over from ${holder}, which has shown no sign of life: it was killed or cut off`),
   };
-  return { request: (request) => api.request(bound(request)), stream: (request) => api.stream(bound(request)) };
 }
 
-/**
- * The history, once what killed runs left pending is told of and recorded as unknown: whoever holds the lock is the only one who deploys.
- * What they left half done needs nothing else, since every plan compares with the cluster itself.
- */
-async function settleAbandoned({ log }: ReleasePorts, store: ReleaseStore): Promise<ReleaseSummary[]> {
-  const history = await store.history();
-  const settled = history.map(async (release) => {
-    if (release.outcome !== "pending") return release;
-    const run = release.run === "" ? "its run" : `its run (${release.run})`;
-    log.notice(
-      `r${release.revision} was never finished: ${run} was killed or cut off. The plan compares with what is really there.`,
-    );
-    const known = { ...release, outcome: "unknown" as const };
-    await store.annotate(known);
-    return known;
-  });
-  return Promise.all(settled);
+function describeWait(app: string, { holder, since, leftMs }: Waiting): string {
+  const time = since === undefined ? "" : ` since ${since.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return `Waiting up to ${formatDuration(leftMs)} for ${holder}, which has been deploying ${app}${time}`;
+}
+
+/** Without the lock another run may be writing, and no request of ours that is still under way or tried again may undo that. */
+function whileHeld(api: KubernetesApi, lock: Lock): KubernetesApi {
+  const bound = (request: ApiRequest): ApiRequest => {
+    lock.check();
+    return {
+      ...request,
+      signal: request.signal === undefined ? lock.lost : AbortSignal.any([request.signal, lock.lost]),
+    };
+  };
+  return {
+    request: async (request) => api.request(bound(request)),
+    stream: (request) => api.stream(bound(request)),
+  };
 }
 
 /**
  * An older workflow run never overtakes a newer one: it may have waited for a reviewer or a lock while the newer one deployed. Running
- * the older run again is a decision, and allowed.
+ * the older run again is a decision, and allowed; but a decision is about what there was, never about what came while it waited.
  * @throws SlipwayError `refused`.
  */
-export function refuseToOvertake(history: readonly ReleaseSummary[], context: RunContext): void {
-  const last = newest(history);
-  if (last?.repository !== context.repository || context.runAttempt !== "1") return;
-  const newestRun = last.confirmedBy ?? last.runId;
-  if (newestRun === "" || context.runId === "" || BigInt(newestRun) <= BigInt(context.runId)) return;
+export function refuseToOvertake(
+  { history, revisionAtStart }: Pick<ReleaseSession, "history" | "revisionAtStart">,
+  context: RunContext,
+): void {
+  const decidedOn = isFirstAttempt(context) ? 0 : revisionAtStart;
+  const newer = history.findLast((release) => release.revision > decidedOn && isOfNewerRun(release, context));
+  if (newer === undefined) return;
+  const theirs = describeNumber(newer.confirmedBy ?? newer.runId, newer.runAttempt);
+  const ours = describeNumber(context.runId, Number(context.runAttempt));
   throw new SlipwayError(
-    `Cannot deploy ${last.app} because a newer workflow run has deployed r${last.revision} since: got run ${context.runId}, and that was ${newestRun}`,
+    `Cannot deploy ${newer.app} because a newer workflow run has deployed r${newer.revision} since: got run ${ours}, and that was ${theirs}`,
     { code: "refused", hint: "Nothing was changed. If this older state is what you want, re-run this job." },
   );
 }
 
-function describeRun({ repository, runId, runAttempt, actor }: RunContext): string {
+/** GitHub counts runs up. In another repository, or outside of a run, numbers say nothing. */
+function isOfNewerRun(
+  { repository, runId, confirmedBy, runAttempt = 1 }: ReleaseSummary,
+  context: RunContext,
+): boolean {
+  const theirs = confirmedBy ?? runId;
+  if (repository !== context.repository || theirs === "" || context.runId === "") return false;
+  if (theirs !== context.runId) return BigInt(theirs) > BigInt(context.runId);
+  return confirmedBy === undefined && runAttempt > Number(context.runAttempt);
+}
+
+function isFirstAttempt({ runAttempt }: RunContext): boolean {
+  return runAttempt === "1" || runAttempt === "";
+}
+
+function describeNumber(runId: string, attempt: number | undefined): string {
+  return attempt === undefined || attempt <= 1 ? runId : `${runId}, attempt ${attempt}`;
+}
+
+function describeRun(context: RunContext): string {
+  const { runId, runAttempt, actor } = context;
   if (runId === "") return "a run outside of GitHub Actions";
-  const attempt = runAttempt === "1" || runAttempt === "" ? "" : `, attempt ${runAttempt}`;
-  return `${repository} run ${runId}${attempt}${actor === "" ? "" : ` of ${actor}`}`;
+  const { run } = factsOf("", context);
+  const number = `run ${describeNumber(runId, Number(runAttempt))}`;
+  return `${number}${actor === "" ? "" : ` of ${actor}`}${run === "" ? "" : ` (${run})`}`;
 }

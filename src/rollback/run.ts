@@ -35,7 +35,7 @@ async function attempt(runner: Runner, inputs: RollbackInputs): Promise<Ending> 
       const store = releaseStore(ports.api, { app, namespace });
       return await rollBack(runner, inputs, { ports, store, history: await store.history() });
     }
-    return await withRelease(ports, { app, namespace, context: runner.context, timeoutMs }, (session) =>
+    return await withRelease(ports, { app, namespace, context: runner.context, waitMs: timeoutMs }, (session) =>
       rollBack(runner, inputs, session),
     );
   } finally {
