@@ -1,7 +1,7 @@
 import type { V1SubjectAccessReview } from "@kubernetes/client-node";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { normalise } from "../fields/index.ts";
-import { mayDo } from "./access.ts";
+import { mayDo, rulesFor } from "./access.ts";
 import type { Core } from "./core.ts";
 import { decode, parseObject, typeOf } from "./decode.ts";
 import type { Loose } from "./kinds/rules.ts";
@@ -38,6 +38,10 @@ function statusOf(core: Core, user: User, target: Target, review: KubernetesObje
     case "subjectaccessreviews":
     case "localsubjectaccessreviews":
       return { allowed: isAllowed(core, { name: spec.user ?? "", groups: spec.groups ?? [] }, spec) };
+    case "selfsubjectrulesreviews": {
+      const { namespace = "" } = spec as { readonly namespace?: string };
+      return { incomplete: false, nonResourceRules: [], resourceRules: rulesFor(core, user, namespace) };
+    }
     case "selfsubjectreviews":
       return { userInfo: { username: user.name, groups: user.groups } };
     default:
