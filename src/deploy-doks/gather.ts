@@ -4,6 +4,7 @@ import { readManifests } from "../kubernetes/manifests/read.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { appLabel } from "../release/labels.ts";
+import { timeoutProblems } from "../release/object-timeout.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseObject } from "../release/release-object.ts";
 import type { Runner } from "../runner/runner.ts";
@@ -39,7 +40,7 @@ export async function gatherObjects(
     images: inputs.images ?? {},
     autoscalers: await autoscalersThatStay(ports, inputs, manifests),
   });
-  const all = [...problems, ...secrets.problems, ...prepared.problems];
+  const all = [...problems, ...secrets.problems, ...prepared.problems, ...timeoutProblems(prepared.objects)];
   if (all.length === 0) all.push(...(await checkImages(runner, inputs, prepared.objects)));
   if (all.length === 0) return prepared.objects;
   const count = all.length === 1 ? "one problem" : `${all.length} problems`;

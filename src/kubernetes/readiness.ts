@@ -1,12 +1,14 @@
 import type { KubernetesObject } from "./object.ts";
-import { conditionOf, numberOf, statusOf } from "./readiness/objects.ts";
+import * as custom from "./readiness/custom-kinds.ts";
+import { daemonSet } from "./readiness/daemon-set.ts";
+import { freshConditionOf, numberOf, statusOf } from "./readiness/objects.ts";
 import type { Related } from "./readiness/objects.ts";
 import { deployment } from "./readiness/deployment.ts";
 import * as kinds from "./readiness/other-kinds.ts";
-import { daemonSet, job, replicaSet } from "./readiness/other-workloads.ts";
+import { job, replicaSet } from "./readiness/other-workloads.ts";
 import { pod } from "./readiness/pods.ts";
 import { statefulSet } from "./readiness/stateful-set.ts";
-import { failed, inProgress } from "./readiness/verdict.ts";
+import { inProgress } from "./readiness/verdict.ts";
 import type { Verdict } from "./readiness/verdict.ts";
 
 export type { Event, Pod, Related, ReplicaSet, StorageClass } from "./readiness/objects.ts";
@@ -31,6 +33,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "apiextensions.k8s.io/CustomResourceDefinition": kinds.customResourceDefinition,
   "apiregistration.k8s.io/APIService": kinds.apiService,
   "autoscaling/HorizontalPodAutoscaler": kinds.horizontalPodAutoscaler,
+  "argoproj.io/Rollout": custom.argoRollout,
+  "cert-manager.io/Certificate": custom.certificate,
 };
 
 /** Kinds whose controllers always say which generation they have seen: without a word, they have not seen it. */
@@ -51,12 +55,14 @@ export function readiness(object: KubernetesObject, related: Related): Verdict {
   if (object.metadata.deletionTimestamp !== undefined) return inProgress("Terminating", "being deleted");
   const kind = `${groupOf(object)}/${object.kind}`;
   if (!isObserved(object, kind)) return inProgress("NotObserved", "its controller has not seen the change yet");
-  const reconciling = conditionOf(object, "Reconciling");
-  if (reconciling?.status === "True") return inProgress(reconciling.reason ?? "Reconciling", reconciling.message ?? "");
-  const stalled = conditionOf(object, "Stalled");
-  if (stalled?.status === "True") return failed(stalled.reason ?? "Stalled", stalled.message ?? "stalled");
+  const reconciling = freshConditionOf(object, "Reconciling");
+  if (reconciling?.status === "True") {
+    return inProgress(reconciling.reason || "Reconciling", reconciling.message || "its controller is at work");
+  }
+  const stalled = custom.givenUp(object, "Stalled", related.now);
+  if (stalled !== undefined) return stalled;
   const rule = Object.hasOwn(rules, kind) ? rules[kind] : undefined;
-  return (rule ?? kinds.other)(object, related);
+  return (rule ?? custom.other)(object, related);
 }
 
 function groupOf({ apiVersion }: KubernetesObject): string {

@@ -107,8 +107,9 @@ function follow(objects: readonly KubernetesObject[], o: Partial<RolloutOptions<
 }
 
 function short(results: readonly RolloutResult<RolloutTarget>[]): string[] {
+  const limits = { all: " (time is up)", own: " (its own time is up)" };
   return results.map(({ object, verdict, timedOut }) => {
-    return `${object.metadata.name} ${verdict.status} ${verdict.reason}${timedOut ? " (time is up)" : ""}`;
+    return `${object.metadata.name} ${verdict.status} ${verdict.reason}${timedOut === undefined ? "" : limits[timedOut]}`;
   });
 }
 
@@ -232,6 +233,33 @@ describe("watchRollout()", () => {
     await setStatus(`${apps}/deployments/late`, started);
     expect(short(await done)).toEqual(["late in-progress InProgress (time is up)"]);
     await tidy("late");
+  });
+
+  it("ends when the time of one object is up, and tells that one apart", async () => {
+    const [quick, slow] = [await deployment("quick"), await deployment("slow")];
+    for (const name of ["quick", "slow"]) await setStatus(`${apps}/deployments/${name}`, started);
+    const targets = [{ object: quick, timeoutMs: 2_000 }, { object: slow }];
+    expect(short(await follow([], { targets }).done)).toEqual([
+      "quick in-progress InProgress (its own time is up)",
+      "slow in-progress InProgress",
+    ]);
+    await tidy("quick", "slow");
+  });
+
+  it("does not blame a Secret that has come meanwhile, which the kubelet has not seen yet", async () => {
+    const app = await deployment("keyless");
+    await setStatus(`${apps}/deployments/keyless`, started);
+    const pod = await podOf(app, {
+      waiting: { reason: "CreateContainerConfigError", message: 'secret "late" not found' },
+    });
+    await server.create(`${core}/secrets`, { metadata: { name: "late" }, data: { key: "eA==" } });
+    const { done, lines, until } = follow([app]);
+    await until("keyless in-progress: needs the Secret late, which is there now, and which its node will see soon");
+    const missing = "couldn't find key none in Secret ns/late";
+    await podState(pod.metadata.name, { waiting: { reason: "CreateContainerConfigError", message: missing } });
+    expect(short(await done)).toEqual(["keyless failed CreateContainerConfigError"]);
+    expect(lines).toHaveLength(2);
+    await tidy("keyless");
   });
 
   it("finds in the warnings what pods do not say themselves", async () => {

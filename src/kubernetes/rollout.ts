@@ -8,9 +8,12 @@ import type { KubernetesObject } from "./object.ts";
 import { podTemplateOf } from "./pod-template.ts";
 import { readiness } from "./readiness.ts";
 import type { Related, StorageClass, Verdict } from "./readiness.ts";
+import { isOwnKind } from "./readiness/custom-kinds.ts";
 import { numberOf, specOf } from "./readiness/objects.ts";
 import { current, failed, inProgress } from "./readiness/verdict.ts";
+import { Absences } from "./rollout/absences.ts";
 import { Belongings } from "./rollout/belongings.ts";
+import { Nodes } from "./rollout/nodes.ts";
 import { ServerTime } from "./rollout/server-time.ts";
 import { Warnings } from "./rollout/warnings.ts";
 import { isWorkload, Watches } from "./rollout/watches.ts";
@@ -18,6 +21,10 @@ import { isWorkload, Watches } from "./rollout/watches.ts";
 export interface RolloutTarget {
   /** As the cluster answered when it was applied or read. */
   readonly object: KubernetesObject;
+  /** How long this one may take, from the start of the rollout; without it, until the deadline of all. */
+  readonly timeoutMs?: number;
+  /** Others wait for it, so that a Job has to complete: to have started is not enough. */
+  readonly untilComplete?: boolean;
 }
 
 export interface RolloutResult<T extends RolloutTarget> {
@@ -25,8 +32,11 @@ export interface RolloutResult<T extends RolloutTarget> {
   /** As it was last seen. */
   readonly object: KubernetesObject;
   readonly verdict: Verdict;
-  /** The time was up before it was current. Where it is `false`, a verdict in progress means that another object failed first. */
-  readonly timedOut: boolean;
+  /**
+   * Which time was up before it was current: that of all, or its `own`. Without one, a verdict in progress means that another object failed
+   * first.
+   */
+  readonly timedOut?: "all" | "own";
 }
 
 export interface RolloutOptions<T extends RolloutTarget> {
@@ -83,7 +93,10 @@ class Rollout<T extends RolloutTarget> {
   readonly #options: RolloutOptions<T>;
   readonly #tracks: Track<T>[];
   readonly #time: ServerTime;
+  readonly #startedMs: number;
   readonly #warnings: Map<string, Warnings>;
+  readonly #nodes: Nodes | undefined;
+  readonly #absences: Absences;
   #storageClasses: readonly StorageClass[] | undefined;
   #failedSince: number | undefined;
   #isTimeUp = false;
@@ -92,17 +105,26 @@ class Rollout<T extends RolloutTarget> {
   constructor(options: RolloutOptions<T>) {
     const { targets, clock, api } = options;
     this.#options = options;
+    this.#startedMs = clock.now();
     this.#time = new ServerTime(clock);
+    this.#absences = new Absences({ api, clock });
     for (const { object } of targets) this.#time.learn(object);
     // No storage classes: not read yet, which is not the same as not readable.
     const related = { pods: [], replicaSets: [], storageClasses: [], now: this.#time.now() };
     this.#tracks = targets.map((target) => {
-      const verdict = this.#isWatchable(target.object) ? readiness(target.object, related) : current("NotWatched");
+      const hasStatus = this.#hasStatus(target.object);
+      const isWatchable = this.#isWatchable(target.object);
+      const verdict = isWatchable ? judged(target, target.object, { ...related, hasStatus }) : current("NotWatched");
       return { target, object: target.object, verdict, told: "" };
     });
     const makers = this.#waitedFor().filter(({ object }) => isWorkload(object) || object.kind === "Pod");
     const namespaces = new Set(makers.map(({ object }) => object.metadata.namespace ?? ""));
-    this.#warnings = new Map([...namespaces].map((namespace) => [namespace, new Warnings({ api, namespace, clock })]));
+    const onEvent = (): void => this.#wake();
+    this.#warnings = new Map(
+      [...namespaces].map((namespace) => [namespace, new Warnings({ api, namespace, clock, onEvent })]),
+    );
+    const isForNodes = makers.some(({ object }) => object.kind === "DaemonSet");
+    this.#nodes = isForNodes ? new Nodes({ api, clock }) : undefined;
   }
 
   /** Of a kind that cannot be watched, applied is all that can be known. */
@@ -110,13 +132,24 @@ class Rollout<T extends RolloutTarget> {
     return this.#options.discovery.find(apiVersion, kind)?.verbs.includes("watch") === true;
   }
 
+  #hasStatus({ apiVersion, kind }: KubernetesObject): boolean {
+    return this.#options.discovery.find(apiVersion, kind)?.subresources.includes("status") === true;
+  }
+
   isDone(): boolean {
     return this.#waitedFor().length === 0;
   }
 
   results(): readonly RolloutResult<T>[] {
-    return this.#tracks.map(({ target, object, verdict }) => {
-      return { target, object, verdict, timedOut: this.#isTimeUp && verdict.status === "in-progress" };
+    return this.#tracks.map((track) => {
+      const { target, object, verdict } = track;
+      const timedOut = this.#isOverdue(track) ? "own" : this.#isTimeUp ? "all" : undefined;
+      return {
+        target,
+        object,
+        verdict,
+        ...(timedOut === undefined || verdict.status !== "in-progress" ? {} : { timedOut }),
+      };
     });
   }
 
@@ -132,7 +165,7 @@ class Rollout<T extends RolloutTarget> {
     const watched = this.#waitedFor();
     try {
       await Promise.all([watches.start(watched.map(({ object }) => object)), this.#readStorageClasses(signal)]);
-      while (!this.#judge(watched, watches) && !this.#isTimeUp) {
+      while (!this.#judge(watched, watches, signal) && !this.#isTimeUp) {
         await this.#pause(signal);
         this.#isTimeUp = clock.now() >= this.#options.deadlineMs;
       }
@@ -148,11 +181,15 @@ class Rollout<T extends RolloutTarget> {
   }
 
   /** Looks at everything that is watched. Returns whether the rollout has come to its end. */
-  #judge(watched: readonly Track<T>[], watches: Watches): boolean {
+  #judge(watched: readonly Track<T>[], watches: Watches, signal: AbortSignal): boolean {
     this.#options.signal.throwIfAborted();
     watches.throwIfFailed();
     const belongings = new Belongings(watches.pods, watches.replicaSets);
-    for (const track of watched) this.#judgeOne(track, watches.find(track.object), belongings);
+    for (const track of watched) {
+      this.#judgeOne(track, watches.find(track.object), belongings);
+      this.#confirmAbsence(track, signal);
+    }
+    if (watched.some((track) => this.#isOverdue(track))) return true;
     const isFailed = isLost(watched);
     this.#failedSince = isFailed ? (this.#failedSince ?? this.#options.clock.now()) : undefined;
     const isSettled = isFailed && this.#settlesInMs() <= 0;
@@ -168,16 +205,39 @@ class Rollout<T extends RolloutTarget> {
       track.verdict = failed("Deleted", `it was ${what} by somebody else while it was rolled out`);
       return;
     }
-    const events = this.#warnings.get(object.metadata.namespace ?? "")?.events ?? [];
+    const pods = belongings.podsOf(object);
+    const replicaSets = belongings.replicaSetsOf(object);
     const related: Related = {
-      pods: belongings.podsOf(object),
-      replicaSets: belongings.replicaSetsOf(object),
-      events,
+      pods,
+      replicaSets,
+      events: this.#warnings.get(object.metadata.namespace ?? "")?.about([object, ...replicaSets, ...pods]) ?? [],
+      hasStatus: this.#hasStatus(object),
       now: this.#time.now(),
+      ...(this.#nodes?.nodes === undefined ? {} : { nodes: this.#nodes.nodes }),
       ...(this.#storageClasses === undefined ? {} : { storageClasses: this.#storageClasses }),
     };
     track.object = object;
-    track.verdict = this.#steady(track, readiness(object, related));
+    track.verdict = this.#steady(track, judged(track.target, object, related));
+  }
+
+  /** Takes a failure back whose cause is gone by now: the kubelet has not looked again yet. */
+  #confirmAbsence(track: Track<T>, signal: AbortSignal): void {
+    const { verdict, object } = track;
+    if (verdict.status !== "failed" || verdict.absence === undefined) return;
+    const namespace = object.metadata.namespace ?? "";
+    const onAnswer = (): void => this.#wake();
+    if (this.#absences.isAbsent(verdict.absence, { namespace, signal, onAnswer }) === true) return;
+    const { kind, name } = verdict.absence;
+    track.verdict = inProgress(
+      "Absent",
+      `needs the ${kind} ${name}, which is there now, and which its node will see soon`,
+    );
+  }
+
+  /** Its own time is up, and it is not current. */
+  #isOverdue({ target, verdict }: Track<T>): boolean {
+    const elapsedMs = this.#options.clock.now() - this.#startedMs;
+    return verdict.status !== "current" && elapsedMs >= (target.timeoutMs ?? Infinity);
   }
 
   #steady(track: Track<T>, verdict: Verdict): Verdict {
@@ -205,11 +265,10 @@ class Rollout<T extends RolloutTarget> {
   /** Until something changes, or a look is due anyway. A burst of changes is one. */
   async #pause(signal: AbortSignal): Promise<void> {
     const { clock, deadlineMs } = this.#options;
-    for (const warnings of this.#warnings.values()) {
-      void warnings.refresh(signal).then((isNew) => {
-        if (isNew) this.#wake();
-      });
-    }
+    for (const warnings of this.#warnings.values()) void warnings.follow(signal);
+    void this.#nodes?.refresh(signal).then((isNew) => {
+      if (isNew) this.#wake();
+    });
     const woken = new AbortController();
     this.#wake = () => woken.abort();
     const untilMs = this.#failedSince === undefined ? tickMs : this.#settlesInMs();
@@ -261,6 +320,13 @@ class Rollout<T extends RolloutTarget> {
   }
 }
 
+function judged({ untilComplete = false }: RolloutTarget, object: KubernetesObject, related: Related): Verdict {
+  const verdict = readiness(object, related);
+  const isEarly =
+    untilComplete && object.kind === "Job" && verdict.status === "current" && verdict.reason !== "Complete";
+  return isEarly ? inProgress("Incomplete", `${verdict.message}; others wait until it is complete`) : verdict;
+}
+
 /** Whether being ready means more than that the processes run: each container has a readiness probe, or has to last by itself. */
 function isProbed(object: KubernetesObject): boolean {
   const { minReadySeconds, replicas } = specOf(object);
@@ -270,12 +336,18 @@ function isProbed(object: KubernetesObject): boolean {
   return containers.every((container) => "readinessProbe" in container);
 }
 
-/** Whether an object has failed for good: one that may recover is given as long as another workload is still on its way. */
+/**
+ * Whether an object has failed for good. A program that may recover is given as long as something that it may wait for is on its way:
+ * another workload, or a custom resource whose operator makes one; what an operator may still make is waited for likewise.
+ */
 function isLost(watched: readonly Track<unknown>[]): boolean {
-  const failures = watched.filter(({ verdict }) => verdict.status === "failed");
-  if (failures.some(({ verdict }) => verdict.mayRecover !== true)) return true;
-  const isOnItsWay = ({ object, verdict }: Track<unknown>) => isWorkload(object) && verdict.status === "in-progress";
-  return failures.length > 0 && !watched.some(isOnItsWay);
+  const onTheirWay = watched.filter(({ verdict }) => verdict.status === "in-progress");
+  const isForOperator = onTheirWay.some(({ object }) => !isOwnKind(object));
+  const mayRecover = isForOperator || onTheirWay.some(({ object }) => isWorkload(object));
+  return watched.some(({ verdict }) => {
+    if (verdict.status !== "failed") return false;
+    return verdict.absence === undefined ? verdict.mayRecover !== true || !mayRecover : !isForOperator;
+  });
 }
 
 function blind(path: string, cause?: SlipwayError): SlipwayError {

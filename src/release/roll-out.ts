@@ -5,6 +5,8 @@ import type { Pod, Verdict } from "../kubernetes/readiness.ts";
 import { failed } from "../kubernetes/readiness/verdict.ts";
 import { watchRollout } from "../kubernetes/rollout.ts";
 import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
+import { formatDuration } from "../runner/duration.ts";
+import { ownTimeoutMs, timeoutAnnotation } from "./object-timeout.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { tellProgress } from "./progress.ts";
 import { nameOf } from "./release-object.ts";
@@ -14,6 +16,8 @@ import type { ReleaseObject } from "./release-object.ts";
 export interface ReleaseTarget {
   readonly object: KubernetesObject;
   readonly released: ReleaseObject;
+  /** As for a rollout: others wait for it, so that a Job has to complete. */
+  readonly untilComplete?: boolean;
 }
 
 interface Options extends Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts> {
@@ -40,21 +44,38 @@ export async function rollOut(ports: ReleasePorts, options: Options): Promise<Ro
 
 async function watchAll(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
   const { api, discovery, clock, signal } = ports;
+  const targets = options.targets.map((target) => {
+    const timeoutMs = ownTimeoutMs(target.released.object);
+    return timeoutMs === undefined ? target : { ...target, timeoutMs };
+  });
   for (;;) {
-    const results = await watchRollout({ ...options, api, discovery, clock, signal });
+    const results = await watchRollout({ ...options, targets, api, discovery, clock, signal });
     const blocked = results.filter(({ verdict }) => verdict.reason === "BlockedByOldPod");
     const isCleared = clock.now() < options.deadlineMs && (await clearTheWay(ports, blocked));
-    if (!isCleared) return results.map((result) => ({ ...result, verdict: judge(result) }));
+    if (!isCleared) return results.map((result) => ({ ...result, verdict: judge(result, options) }));
   }
 }
 
-/** What somebody else has paused is as its manifest says, and yet nothing of it runs. */
-function judge({ target: { released }, verdict }: RolloutResult<ReleaseTarget>): Verdict {
+/** The verdict that the release draws. What somebody else has paused is as its manifest says, and yet nothing of it runs. */
+function judge(result: RolloutResult<ReleaseTarget>, options: Options): Verdict {
+  const { released } = result.target;
+  const verdict = withLimit(result, options);
   const { spec, metadata } = released.object;
   const isMeant = (spec as { paused?: boolean } | undefined)?.paused === true;
   if (verdict.reason !== "Paused" || isMeant) return verdict;
   const remedy = `kubectl rollout resume deployment/${metadata.name} -n ${metadata.namespace ?? ""}`;
   return failed("Paused", `somebody has paused it, so nothing of this release runs: "${remedy}" resumes it`);
+}
+
+/** Says which limit ran out, where one did. */
+function withLimit(result: RolloutResult<ReleaseTarget>, { startedMs, deadlineMs }: Options): Verdict {
+  const { target, verdict, timedOut } = result;
+  if (timedOut === undefined) return verdict;
+  const limit =
+    timedOut === "own"
+      ? `${formatDuration(ownTimeoutMs(target.released.object) ?? 0)} (its ${timeoutAnnotation})`
+      : `${formatDuration(deadlineMs - startedMs)} (the timeout of the release)`;
+  return { ...verdict, limit: `not ready within ${limit}` };
 }
 
 /** Whether there were pods in the way, and all of them could be deleted. */

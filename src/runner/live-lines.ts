@@ -35,16 +35,17 @@ export class TerminalLines implements LiveLines {
     const { columns, rows } = this.size;
     // A line that wraps, or one that scrolls away, could not be taken back.
     const fitting = lines.slice(0, rows - 1).map((line) => cut(visible(line).replaceAll("\n", " "), columns - 1));
+    if (lines.length === 0 && this.#shown.length === 0) return;
     this.#terminal.write(this.#erasure() + fitting.map((line) => `${line}\n`).join(""));
     this.#shown = fitting;
   }
 
   /** Prints above the live lines. */
   around(print: () => void): void {
-    if (this.#shown.length === 0) return print();
-    this.#terminal.write(this.#erasure());
+    const shown = this.#shown;
+    this.show([]);
     print();
-    this.#terminal.write(this.#shown.map((line) => `${line}\n`).join(""));
+    this.show(shown);
   }
 
   #erasure(): string {
@@ -53,6 +54,6 @@ export class TerminalLines implements LiveLines {
 }
 
 function cut(line: string, columns: number): string {
-  const signs = [...line];
+  const signs = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
   return signs.length <= columns ? line : `${signs.slice(0, columns - 1).join("")}…`;
 }

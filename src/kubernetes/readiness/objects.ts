@@ -8,6 +8,7 @@ export interface Condition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: string;
+  readonly lastUpdateTime?: string;
   readonly observedGeneration?: number | string;
 }
 
@@ -57,10 +58,18 @@ export interface ContainerSpec {
   };
 }
 
+export interface Volume {
+  readonly name?: string;
+  readonly configMap?: { readonly name?: string };
+  readonly secret?: { readonly secretName?: string };
+}
+
 export interface Pod extends KubernetesObject {
   spec?: {
     readonly restartPolicy?: string;
+    readonly nodeName?: string;
     readonly imagePullSecrets?: readonly { readonly name?: string }[];
+    readonly volumes?: readonly Volume[];
     readonly containers?: readonly ContainerSpec[];
     readonly initContainers?: readonly ContainerSpec[];
   };
@@ -102,6 +111,14 @@ export interface Event extends KubernetesObject {
   series?: { readonly count?: number; readonly lastObservedTime?: string } | null;
 }
 
+export interface Node extends KubernetesObject {
+  spec?: { readonly unschedulable?: boolean };
+  status?: {
+    readonly conditions?: readonly Condition[];
+    readonly allocatable?: Readonly<Record<string, string>>;
+  };
+}
+
 export interface StorageClass extends KubernetesObject {
   volumeBindingMode?: string;
 }
@@ -114,6 +131,10 @@ export interface Related {
   readonly events?: readonly Event[];
   /** `undefined` where they could not be read. */
   readonly storageClasses?: readonly StorageClass[];
+  /** `undefined` where they could not be read. */
+  readonly nodes?: readonly Node[];
+  /** Whether a controller can be expected to tell about the object: its kind has a status of its own. */
+  readonly hasStatus?: boolean;
   /** The server's time. */
   readonly now: Date;
 }
@@ -140,6 +161,22 @@ export function numberOf(value: unknown): number | undefined {
 export function conditionOf(object: KubernetesObject, type: string): Condition | undefined {
   const { conditions } = statusOf(object);
   return Array.isArray(conditions) ? (conditions as readonly Condition[]).find((one) => one.type === type) : undefined;
+}
+
+/** The condition, unless its controller says that it was of an earlier generation. */
+export function freshConditionOf(object: KubernetesObject, type: string): Condition | undefined {
+  const condition = conditionOf(object, type);
+  const observed = numberOf(condition?.observedGeneration);
+  return observed === undefined || observed === object.metadata.generation ? condition : undefined;
+}
+
+/** When what is wanted of the object was changed last, by its field managers: `undefined` where they tell no time. */
+export function lastChange({ metadata }: KubernetesObject): string | undefined {
+  const times = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
+  return times
+    .map(({ time = "" }) => time)
+    .sort()
+    .at(-1);
 }
 
 export function isOwnedBy(object: KubernetesObject, owner: KubernetesObject): boolean {

@@ -14,10 +14,20 @@ export function persistentVolumeClaim(object: KubernetesObject, { storageClasses
   if (phase === "Bound") return current("Bound", "bound");
   if (phase === "Lost") return failed("Lost", "the volume it was bound to is gone");
   if (storageClasses === undefined) return current("Pending", "pending; its StorageClass could not be read");
-  const binding = classOf(object, storageClasses)?.volumeBindingMode;
-  return binding === "WaitForFirstConsumer"
-    ? current("WaitForFirstConsumer", "waits for the first pod that uses it")
-    : inProgress("Pending", "not bound yet");
+  const itsClass = classOf(object, storageClasses);
+  if (itsClass?.volumeBindingMode === "WaitForFirstConsumer") {
+    return current("WaitForFirstConsumer", "waits for the first pod that uses it");
+  }
+  return inProgress("Pending", itsClass === undefined ? classless(object) : "not bound yet");
+}
+
+/** Volumes may also have been made by hand for such a claim. */
+function classless(object: KubernetesObject): string {
+  const { storageClassName } = specOf(object);
+  if (storageClassName === "") return "not bound yet: it names no StorageClass, so somebody has to make its volume";
+  return typeof storageClassName === "string"
+    ? `not bound yet: there is no StorageClass ${storageClassName}`
+    : "not bound yet: it names no StorageClass, and none is the default";
 }
 
 function classOf(object: KubernetesObject, classes: readonly StorageClass[]): StorageClass | undefined {
@@ -89,15 +99,4 @@ export function horizontalPodAutoscaler(object: KubernetesObject): Verdict {
   return reason.startsWith("FailedGet")
     ? current(reason, `does not scale for now: ${active.message ?? "there are no metrics"}`)
     : inProgress(reason, active.message ?? "does not scale yet");
-}
-
-/** Any other kind, custom resources above all: its `Ready` condition where it has one (kstatus). */
-export function other(object: KubernetesObject): Verdict {
-  const ready = conditionOf(object, "Ready");
-  if (ready === undefined) return current();
-  const isStale =
-    ready.observedGeneration !== undefined && Number(ready.observedGeneration) !== object.metadata.generation;
-  if (isStale) return inProgress("NotObserved", "its controller has not seen the change yet");
-  if (ready.status === "True") return current(ready.reason || "Ready", "ready");
-  return inProgress(ready.reason ?? "NotReady", ready.message || "not ready yet");
 }

@@ -1,36 +1,13 @@
 import type { KubernetesObject } from "../object.ts";
-import { conditionOf, fieldsOf, isOwnedBy, numberOf, specOf, statusOf } from "./objects.ts";
+import { conditionOf, isOwnedBy, numberOf, specOf, statusOf } from "./objects.ts";
 import type { Related } from "./objects.ts";
 import { troubleOf } from "./pod-trouble.ts";
-import { readyText, textOf, verdictOfPods } from "./pods.ts";
+import { failure, readyText, verdictOfPods } from "./pods.ts";
 import { replicaFailure } from "./replica-failure.ts";
 import { current, failed, inProgress } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
-const templateGenerationAnnotation = "deprecated.daemonset.template.generation";
-const templateGenerationLabel = "pod-template-generation";
 const hookAnnotation = "slipway.dev/hook";
-
-/** Every node that should run the pod runs the newest one, and it is available. */
-export function daemonSet(object: KubernetesObject, related: Related): Verdict {
-  if (fieldsOf(specOf(object).updateStrategy).type === "OnDelete") {
-    return current("OnDelete", "updated pod by pod, as each is deleted (OnDelete)");
-  }
-  const count = (name: string) => numberOf(statusOf(object)[name]) ?? 0;
-  const want = count("desiredNumberScheduled");
-  const available = count("numberAvailable");
-  if (count("updatedNumberScheduled") >= want && available >= want) {
-    return current("Current", want === 0 ? "no node is to run it" : readyText(want, want));
-  }
-  const generation = object.metadata.annotations?.[templateGenerationAnnotation];
-  const pods = related.pods.filter(
-    (pod) => isOwnedBy(pod, object) && pod.metadata.labels?.[templateGenerationLabel] === generation,
-  );
-  const progress = readyText(Math.min(available, count("updatedNumberScheduled")), want);
-  const byPods = verdictOfPods(pods, progress, related);
-  if (byPods.status === "failed") return byPods;
-  return replicaFailure(object, { progress, mayFree: false, related }) ?? byPods;
-}
 
 /** ReplicaSet and ReplicationController: as many pods are ready as are wanted. */
 export function replicaSet(object: KubernetesObject, related: Related): Verdict {
@@ -55,7 +32,7 @@ export function job(object: KubernetesObject, related: Related): Verdict {
   }
   const pods = related.pods.filter((pod) => isOwnedBy(pod, object));
   const doom = pods.map((pod) => troubleOf(pod, related)).find((trouble) => trouble?.weight === "final");
-  if (doom !== undefined) return failed(doom.reason, textOf(doom));
+  if (doom !== undefined) return failure(doom);
   const count = (name: string) => numberOf(statusOf(object)[name]) ?? 0;
   const progress = `${count("succeeded")} of ${numberOf(specOf(object).completions) ?? 1} done, ${count("failed")} failed`;
   const refused = replicaFailure(object, { progress, mayFree: false, related });

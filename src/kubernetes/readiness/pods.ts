@@ -8,8 +8,9 @@ import type { Verdict } from "./verdict.ts";
 const mostFailures = 4;
 
 /**
- * The verdict that the pods of the newest revision allow: failed as soon as one of them can never get ready, when all of them fail again
- * and again, or when one does so for long; else in progress, with the worst that is known. Pods that leave do not count.
+ * The verdict that the pods of the newest revision allow: failed as soon as one of them can never get ready (unless another one proves
+ * that it can), when all of them fail again and again, or when one does so for long; else in progress, with the worst that is known. Pods
+ * that leave do not count.
  */
 export function verdictOfPods(
   pods: readonly Pod[],
@@ -18,12 +19,30 @@ export function verdictOfPods(
 ): Verdict {
   const living = pods.filter((pod) => !isLeaving(pod)).sort(byName);
   const troubles = living.map((pod) => troubleOf(pod, related)).filter((trouble) => trouble !== undefined);
-  const doom = troubles.find(({ weight }) => weight === "final") ?? endlessLoop(troubles, living.length);
-  if (doom !== undefined)
-    return { ...failed(doom.reason, textOf(doom)), ...(mayRecover(doom) && { mayRecover: true }) };
-  const [trouble] = troubles;
+  const doom = troubles.find((trouble) => isDoom(trouble, living)) ?? endlessLoop(troubles, living.length);
+  if (doom !== undefined) return failure(doom);
+  const trouble = troubles.find(({ isYoung }) => isYoung !== true);
   if (trouble === undefined) return inProgress("InProgress", progress);
   return inProgress(trouble.reason, `${progress}; ${textOf(trouble)}`);
+}
+
+/** A failed verdict for a trouble. */
+export function failure(trouble: Trouble): Verdict {
+  const { reason, absence } = trouble;
+  return {
+    ...failed(reason, textOf(trouble)),
+    ...(mayRecover(trouble) && { mayRecover: true }),
+    ...(absence === undefined ? {} : { absence }),
+  };
+}
+
+function isDoom({ weight, isLocal, container }: Trouble, living: readonly Pod[]): boolean {
+  if (weight !== "final" || isLocal !== true) return weight === "final";
+  return !living.some(({ status }) =>
+    [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].some(
+      ({ name, state }) => name === container?.name && (state?.running ?? state?.terminated) !== undefined,
+    ),
+  );
 }
 
 /** So that of several pods in the same trouble always the same one is told of. */
@@ -49,13 +68,17 @@ function failuresOf(container: ContainerStatus | undefined): number {
 }
 
 /** A trouble with the pod that has it. */
-export function textOf({ pod, message }: Trouble): string {
+function textOf({ pod, message }: Trouble): string {
   return `pod ${pod.metadata.name}: ${message}`;
 }
 
 /** Being deleted, or thrown out by its node: either way another pod takes its place. */
 export function isLeaving(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined || pod.status?.phase === "Failed";
+}
+
+export function isReady({ status }: Pod): boolean {
+  return (status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True");
 }
 
 /** Words for a rollout's log line. */
@@ -68,15 +91,15 @@ const evictions: readonly string[] = ["Evicted", "Preempting", "Preempted", "Ter
 
 /** A Pod of its own: ready, or done. */
 export function pod(object: Pod, related: Related): Verdict {
-  const { phase, reason = "", message = "", conditions = [] } = object.status ?? {};
+  const { phase, reason = "", message = "" } = object.status ?? {};
   if (phase === "Succeeded") return current("Succeeded", "ran to its end");
-  if (conditions.some(({ type, status }) => type === "Ready" && status === "True")) return current("Ready", "ready");
+  if (isReady(object)) return current("Ready", "ready");
   const trouble = troubleOf(object, related);
   if (phase === "Failed" && !evictions.includes(reason)) {
     return failed(reason || "PodFailed", trouble?.message ?? (message || "the pod failed"));
   }
+  if (phase === "Failed") return inProgress(reason, `thrown out by its node: ${message || reason}`);
   if (trouble === undefined) return inProgress("NotReady", phase === "Running" ? "not ready yet" : "starting");
-  return trouble.weight === "passing"
-    ? inProgress(trouble.reason, trouble.message)
-    : failed(trouble.reason, trouble.message);
+  if (trouble.weight === "passing") return inProgress(trouble.reason, trouble.message);
+  return { ...failure(trouble), message: trouble.message };
 }

@@ -1,10 +1,11 @@
 import type { KubernetesObject } from "../object.ts";
-import { conditionOf, msSince } from "./objects.ts";
+import { conditionOf, lastChange, msSince } from "./objects.ts";
 import type { Related } from "./objects.ts";
 import { failed, inProgress } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
-const patienceMs = 60_000;
+/** In ms. Old pods may take their time to go. */
+const patience = { passing: 60_000, quota: 180_000 } as const;
 
 /** Refusals that pass by themselves: a fresh namespace has neither its default ServiceAccount nor its quota counted yet. */
 const passing =
@@ -21,9 +22,10 @@ export function replicaFailure(
 ): Verdict | undefined {
   const refusal = refusalOf(creator, o.related);
   if (refusal === undefined) return undefined;
+  const ageMs = msSince(refusal.since, o.related.now);
   const mayPass = passing.test(refusal.message)
-    ? msSince(refusal.since, o.related.now) < patienceMs
-    : o.mayFree && refusal.message.includes("exceeded quota");
+    ? ageMs < patience.passing
+    : o.mayFree && refusal.message.includes("exceeded quota") && ageMs < patience.quota;
   return mayPass
     ? inProgress("FailedCreate", `${o.progress}; ${refusal.message}`)
     : failed("FailedCreate", refusal.message);
@@ -40,6 +42,7 @@ function refusalOf(creator: KubernetesObject, { events = [] }: Pick<Related, "ev
   if (condition?.status === "True") {
     return { message: condition.message ?? "pods cannot be created", since: condition.lastTransitionTime };
   }
+  // Events outlive what they tell of by an hour: those from before the last change of the object's spec say nothing about it.
   const changed = lastChange(creator);
   const event = events.findLast(
     (one) =>
@@ -50,15 +53,6 @@ function refusalOf(creator: KubernetesObject, { events = [] }: Pick<Related, "ev
   if (event === undefined || creator.metadata.uid === undefined) return undefined;
   const message = (event.message ?? "").replace(/^(\(combined from similar events\): )?(Error creating: )?/, "");
   return { message, since: event.firstTimestamp ?? event.eventTime ?? undefined };
-}
-
-/** Events outlive what they tell of by an hour: those from before the last change of the object's spec say nothing about it. */
-function lastChange({ metadata }: KubernetesObject): string | undefined {
-  const times = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
-  return times
-    .map(({ time = "" }) => time)
-    .sort()
-    .at(-1);
 }
 
 function msBetween(from: string | undefined, to: string | null | undefined): number {

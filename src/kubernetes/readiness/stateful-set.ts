@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../object.ts";
 import { fieldsOf, isOwnedBy, numberOf, specOf, statusOf } from "./objects.ts";
 import type { Pod, Related } from "./objects.ts";
 import { troubleOf } from "./pod-trouble.ts";
-import { isLeaving, readyText, verdictOfPods } from "./pods.ts";
+import { isLeaving, isReady, readyText, verdictOfPods } from "./pods.ts";
 import { replicaFailure } from "./replica-failure.ts";
 import { current, failed } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
@@ -11,15 +11,16 @@ const revisionLabel = "controller-revision-hash";
 
 /** All pods that the partition lets go are of the newest revision, and all pods are ready. */
 export function statefulSet(object: KubernetesObject, related: Related): Verdict {
-  const strategy = fieldsOf(specOf(object).updateStrategy);
-  if (strategy.type === "OnDelete") return current("OnDelete", "updated pod by pod, as each is deleted (OnDelete)");
+  if (fieldsOf(specOf(object).updateStrategy).type === "OnDelete") {
+    return current("OnDelete", "updated pod by pod, as each is deleted (OnDelete)");
+  }
   const want = numberOf(specOf(object).replicas) ?? 1;
-  const partition = numberOf(fieldsOf(strategy.rollingUpdate).partition) ?? 0;
-  const toUpdate = Math.max(0, want - partition);
+  const toUpdate = Math.max(0, want - partitionOf(object));
   if (isComplete(object, { want, toUpdate })) return current("Current", readyText(want, want));
-  const { updateRevision } = statusOf(object);
   const pods = related.pods.filter((pod) => isOwnedBy(pod, object));
-  const newPods = pods.filter((pod) => pod.metadata.labels?.[revisionLabel] === updateRevision);
+  // Pods that the partition holds back are to be ready as they are.
+  const meant = pods.filter((pod) => !isToBeReplaced(pod, object));
+  const newPods = meant.filter((pod) => isOfRevision(pod, object));
   const progress = readyText(newPods.filter((pod) => !isLeaving(pod) && isReady(pod)).length, toUpdate);
   const [inTheWay] = podsInTheWay(object, related);
   if (inTheWay !== undefined) {
@@ -27,7 +28,7 @@ export function statefulSet(object: KubernetesObject, related: Related): Verdict
     const why = "is of an older revision and broken, and Kubernetes waits for it to get ready: delete it";
     return failed("BlockedByOldPod", `${progress}; pod ${name} ${why}`);
   }
-  const byPods = verdictOfPods(newPods, progress, related);
+  const byPods = verdictOfPods(meant, progress, related);
   if (byPods.status === "failed") return byPods;
   const mayFree = pods.length > newPods.length;
   return replicaFailure(object, { progress, mayFree, related }) ?? byPods;
@@ -46,8 +47,19 @@ function isComplete(object: KubernetesObject, o: { readonly want: number; readon
   );
 }
 
-function isReady(pod: Pod): boolean {
-  return (pod.status?.conditions ?? []).some(({ type, status }) => type === "Ready" && status === "True");
+function partitionOf(object: KubernetesObject): number {
+  return numberOf(fieldsOf(fieldsOf(specOf(object).updateStrategy).rollingUpdate).partition) ?? 0;
+}
+
+function isOfRevision({ metadata }: Pod, object: KubernetesObject): boolean {
+  return metadata.labels?.[revisionLabel] === statusOf(object).updateRevision;
+}
+
+/** Whether it is of an older revision, and the partition does not keep it there. */
+function isToBeReplaced(pod: Pod, object: KubernetesObject): boolean {
+  const ordinal = Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? Infinity);
+  const start = numberOf(fieldsOf(specOf(object).ordinals).start) ?? 0;
+  return !isOfRevision(pod, object) && ordinal >= start + partitionOf(object);
 }
 
 /**
@@ -56,9 +68,8 @@ function isReady(pod: Pod): boolean {
  */
 export function podsInTheWay(object: KubernetesObject, related: Related): readonly Pod[] {
   if (specOf(object).podManagementPolicy === "Parallel") return [];
-  const { updateRevision } = statusOf(object);
   return related.pods.filter((pod) => {
-    const isOld = isOwnedBy(pod, object) && pod.metadata.labels?.[revisionLabel] !== updateRevision;
+    const isOld = isOwnedBy(pod, object) && isToBeReplaced(pod, object);
     const trouble = isOld && !isLeaving(pod) ? troubleOf(pod, related) : undefined;
     return trouble !== undefined && trouble.weight !== "passing";
   });

@@ -1,52 +1,76 @@
-import type { Clock } from "../../runner/clock.ts";
 import { SlipwayError } from "../../error.ts";
+import type { Clock } from "../../runner/clock.ts";
 import type { KubernetesApi } from "../api.ts";
+import type { KubernetesObject } from "../object.ts";
 import type { Event } from "../readiness/objects.ts";
+import { startInformer } from "../watch.ts";
+import type { Informer } from "../watch.ts";
 
-const firstPauseMs = 2_000;
-const longestPauseMs = 30_000;
+/** Most rollouts are over by then, and need no events. */
+const firstPauseMs = 700;
+/** Before events that could not be read are asked for again. */
+const retryPauseMs = 5_000;
+
+interface Options {
+  readonly api: KubernetesApi;
+  readonly namespace: string;
+  readonly clock: Clock;
+  /** Told that there is a new one. */
+  readonly onEvent: () => void;
+}
 
 /**
- * The warnings of one namespace, read now and then while a rollout does not get on: what keeps a volume from being mounted, or a
- * StatefulSet from making its pods, is told nowhere else.
+ * The warnings of one namespace, followed while a rollout does not get on: what keeps a volume from being mounted, or a StatefulSet from
+ * making its pods, is told nowhere else.
  */
 export class Warnings {
-  readonly #api: KubernetesApi;
-  readonly #namespace: string;
-  readonly #clock: Clock;
-  #pauseMs = firstPauseMs;
+  readonly #options: Options;
   #due: number;
-  events: readonly Event[] = [];
+  #informer: Informer<Event> | undefined;
+  /** By what they are about, oldest first; made anew after a change. */
+  #byObject: ReadonlyMap<string, readonly Event[]> | undefined;
 
-  constructor(o: { readonly api: KubernetesApi; readonly namespace: string; readonly clock: Clock }) {
-    this.#api = o.api;
-    this.#namespace = o.namespace;
-    this.#clock = o.clock;
-    this.#due = o.clock.now() + firstPauseMs;
+  constructor(options: Options) {
+    this.#options = options;
+    this.#due = options.clock.now() + firstPauseMs;
   }
 
-  /**
-   * Reads them again where it is time to, less and less often, and tells whether it has. Without them verdicts come later, but they
-   * come: so a server that refuses or does not answer is no error here.
-   */
-  async refresh(signal: AbortSignal): Promise<boolean> {
-    if (this.#clock.now() < this.#due) return false;
-    this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
-    this.#due = this.#clock.now() + this.#pauseMs;
-    const path = `/api/v1/namespaces/${this.#namespace}/events`;
-    const query = { fieldSelector: "type=Warning" };
+  /** Begins to follow them once the rollout has taken a moment. Without them verdicts come later, but they come: no refusal is an error here. */
+  async follow(signal: AbortSignal): Promise<void> {
+    const { api, namespace, clock, onEvent } = this.#options;
+    if (clock.now() < this.#due) return;
+    this.#due = clock.now() + retryPauseMs;
+    if (this.#informer?.failed.aborted === false) return;
+    this.#due = Infinity;
     try {
-      const list = await this.#api.request<{ readonly items?: readonly Event[] | null }>({
-        method: "GET",
-        path,
-        query,
-        signal,
-      });
-      this.events = list.items ?? [];
-      return true;
+      const path = `/api/v1/namespaces/${namespace}/events`;
+      const query = { fieldSelector: "type=Warning" };
+      const take = ({ object }: { readonly object: Event }): void => {
+        delete object.metadata.managedFields;
+        this.#byObject = undefined;
+        onEvent();
+      };
+      this.#informer = await startInformer<Event>({ api, path, query, clock, signal, onEvent: take });
     } catch (error) {
       if (!(error instanceof SlipwayError) && !signal.aborted) throw error;
-      return false;
+    } finally {
+      this.#due = clock.now() + retryPauseMs;
     }
   }
+
+  /** Those about any of the objects, oldest first. */
+  about(objects: readonly KubernetesObject[]): readonly Event[] {
+    this.#byObject ??= Map.groupBy(
+      [...(this.#informer?.objects.values() ?? [])].sort((a, b) => timeOf(a) - timeOf(b)),
+      ({ involvedObject }) => involvedObject?.uid ?? "",
+    );
+    const byObject = this.#byObject;
+    return objects.flatMap(({ metadata }) => byObject.get(metadata.uid ?? "") ?? []);
+  }
+}
+
+/** When it was last told, in ms. */
+export function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: Event): number {
+  const time = series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? metadata.creationTimestamp;
+  return Date.parse(time ?? "") || 0;
 }
