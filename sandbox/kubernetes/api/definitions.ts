@@ -6,7 +6,7 @@ import type { CustomSchema } from "./custom-schema.ts";
 import type { Draft } from "./kinds/rules.ts";
 import { storageOf } from "./resources.ts";
 import type { PrinterColumn, Resource, Subresource } from "./resources.ts";
-import type { Stored } from "./store.ts";
+import type { Change, Stored } from "./store.ts";
 
 type Definition = Draft<V1CustomResourceDefinition> & KubernetesObject;
 
@@ -18,7 +18,7 @@ const verbs = ["delete", "deletecollection", "get", "list", "patch", "create", "
 /** Serves what the CustomResourceDefinitions in the store define, for as long as they are there. */
 export function serveDefinitions(core: Core, api: KubernetesApi): void {
   const served = new Map<string, readonly Resource[]>();
-  core.store.subscribe(definitionsStorage, ({ type, object }) => {
+  const learn = ({ type, object }: Pick<Change, "type" | "object">): void => {
     const definition = object as Definition;
     for (const resource of served.get(definition.metadata.name) ?? []) core.resources.remove(resource);
     served.delete(definition.metadata.name);
@@ -28,7 +28,9 @@ export function serveDefinitions(core: Core, api: KubernetesApi): void {
     served.set(definition.metadata.name, resources);
     // Not in the middle of the write that told of it: its author gets the definition as it was written.
     setImmediate(() => void settle(core, api, definition).catch(ignoreRace));
-  });
+  };
+  for (const object of core.store.list(definitionsStorage)) learn({ type: "ADDED", object });
+  core.store.subscribe(definitionsStorage, learn);
 }
 
 /** Somebody changed the definition meanwhile: that change comes here too. */

@@ -80,3 +80,33 @@ describe("the API server's connections", () => {
     expect((await test.get(`${configMaps}/mine`)).metadata.labels).toEqual({ a: "1" });
   });
 });
+
+describe("another API server", () => {
+  it("goes on from what the first one held, kinds of its own included", async () => {
+    const first = await startTestServer();
+    await first.create(configMaps, { metadata: { name: "a" }, data: { key: "value" } });
+    await first.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      metadata: { name: "features.example.com" },
+      spec: {
+        group: "example.com",
+        scope: "Namespaced",
+        names: { plural: "features", singular: "feature", kind: "Feature" },
+        versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+      },
+    });
+    const written = await first.get(`${configMaps}/a`);
+    await first.server.close();
+
+    const certificates = await makeCertificates(["127.0.0.1"]);
+    const second = await startApiServer({ certificates, contents: first.server.contents() });
+    const api = second.inProcess("tester");
+    expect(await api.request({ method: "GET", path: `${configMaps}/a` })).toEqual(written);
+    const features = "/apis/example.com/v1/namespaces/ns/features";
+    expect(await api.request({ method: "GET", path: features })).toMatchObject({ kind: "FeatureList", items: [] });
+    const stale = api.stream({ method: "GET", path: configMaps, query: { watch: true, resourceVersion: "2" } });
+    let told = "";
+    for await (const chunk of stale) told += Buffer.from(chunk).toString();
+    expect(told).toContain('"code":410');
+    await second.close();
+  });
+});

@@ -22,6 +22,7 @@ import type { Answer, Call, User } from "./request.ts";
 import { Resources } from "./resources.ts";
 import { Refusal, unauthorized } from "./status.ts";
 import { Store } from "./store.ts";
+import type { Contents } from "./store.ts";
 import { Tokens } from "./tokens.ts";
 import type { TokenRequest } from "./tokens.ts";
 
@@ -33,6 +34,8 @@ export interface ApiServer {
   revokeToken(token: string): void;
   /** The same handlers without TLS or HTTP. Groups default to `system:masters`, who may do everything. */
   readonly inProcess: (user: string, groups?: readonly string[]) => KubernetesApi;
+  /** All objects as they are now, from which another server can go on. */
+  contents(): Contents;
   /** Forgets the history of changes, as etcd's compaction does: watches that resume get 410. */
   compact(): void;
   /** Cuts every connection, in the middle of whatever is on it. */
@@ -49,6 +52,8 @@ export interface ApiServerOptions {
   /** Gives out cluster IPs; by default 127.96.0.1 and on, where nobody listens. */
   readonly serviceAddresses?: ServiceAddresses | undefined;
   readonly onFault?: FaultHook | undefined;
+  /** What another server held: this one goes on from there. */
+  readonly contents?: Contents | undefined;
   /** The clock of all timestamps that are stored. */
   readonly now?: (() => Date) | undefined;
 }
@@ -70,7 +75,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
     inProcess((call) => handle(core, call), { name: user, groups: [...groups, "system:authenticated"] });
   serveDefinitions(core, api("kube-apiserver"));
   countQuotas(core);
-  for (const name of firstNamespaces) {
+  for (const name of o.contents === undefined ? firstNamespaces : []) {
     const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
     await api("kube-apiserver").request({ method: "POST", path: "/api/v1/namespaces", body });
   }
@@ -89,6 +94,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
     issueToken: (request) => core.tokens.issue(request),
     revokeToken: (token) => core.tokens.revoke(token),
     inProcess: api,
+    contents: () => core.store.contents(),
     compact: () => core.store.compact(),
     disconnect: () => server.closeAllConnections(),
     async close() {
@@ -103,7 +109,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
 
 function newCore(o: ApiServerOptions, signal: AbortSignal): Core {
   return {
-    store: new Store(),
+    store: new Store(o.contents),
     resources: new Resources(),
     tokens: new Tokens(),
     serviceAddresses: o.serviceAddresses ?? addressesOfOurOwn(),

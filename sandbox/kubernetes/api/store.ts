@@ -16,6 +16,13 @@ const historyLength = 500;
 /** How many lists that are being paged through are kept. */
 const snapshotLimit = 32;
 
+/** All that a store holds at one moment, history excepted. */
+export interface Contents {
+  readonly version: number;
+  /** The objects by where they are kept. */
+  readonly objects: ReadonlyMap<string, readonly Stored[]>;
+}
+
 interface Shelf {
   readonly objects: Map<string, Stored>;
   readonly listeners: Set<(change: Change) => void>;
@@ -33,6 +40,22 @@ export class Store {
   readonly #everywhere = new Set<(change: Change) => void>();
   readonly #snapshots = new Map<string, readonly Stored[]>();
   #version = 1;
+
+  /** With `contents`, a store that goes on from there: watches that resume from before get 410. */
+  constructor(contents?: Contents) {
+    this.#version = contents?.version ?? 1;
+    for (const [storage, objects] of contents?.objects ?? []) {
+      const shelf = this.#shelf(storage);
+      shelf.forgotten = this.#version;
+      for (const object of objects) shelf.objects.set(keyOf(object), object);
+    }
+  }
+
+  /** Everything as it is now. Objects at rest are never changed, so this copies none. */
+  contents(): Contents {
+    const objects = [...this.#shelves].map(([storage, shelf]) => [storage, [...shelf.objects.values()]] as const);
+    return { version: this.#version, objects: new Map(objects) };
+  }
 
   /** The version of the latest change. */
   get version(): number {

@@ -1,4 +1,5 @@
 import { ApiError } from "../../../src/kubernetes/api-error.ts";
+import type { Clock } from "../../../src/runner/clock.ts";
 import type { WatchEvent } from "../../../src/kubernetes/watch.ts";
 import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import type { Cluster } from "./cluster.ts";
@@ -43,11 +44,12 @@ export interface RunOptions {
   readonly cluster: Cluster;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  readonly clock?: Clock | undefined;
 }
 
 /** Runs a controller until its returned function is called, which resolves when nothing of it is at work any more. */
 export async function runController(controller: Controller, options: RunOptions): Promise<() => Promise<void>> {
-  const { cluster, signal, log } = options;
+  const { cluster, signal, log, clock } = options;
   const say = (what: string) => (error: unknown) => {
     // Somebody was faster, and the next try reads what they wrote: nothing to tell.
     const isConflict = error instanceof ApiError && error.reason === "Conflict";
@@ -59,6 +61,7 @@ export async function runController(controller: Controller, options: RunOptions)
   const queue = new WorkQueue({
     reconcile: work.reconcile,
     concurrency: work.concurrency ?? 4,
+    clock,
     onError: (key, error) => say(key)(error),
   });
   for (const source of work.sources) source((key) => queue.add(key));

@@ -1,4 +1,5 @@
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
+import type { Clock } from "../../../src/runner/clock.ts";
 import { autoscalerController } from "./autoscaler/autoscaler.ts";
 import { Cluster } from "./cluster.ts";
 import { runController } from "./controller.ts";
@@ -30,11 +31,13 @@ export async function startControllers(o: {
   readonly nodeAddress?: string;
   /** Told of each reconcile that failed and will be tried again. */
   readonly log?: (line: string) => void;
+  /** What their waits are measured on; the machine's own, if not given. */
+  readonly clock?: Clock;
 }): Promise<{ stop(): Promise<void> }> {
   const ending = new AbortController();
   const signal = AbortSignal.any([o.signal, ending.signal]);
   const cluster = new Cluster(o.api, signal);
-  const options = { cluster, signal, log: o.log ?? (() => undefined) };
+  const options = { cluster, signal, log: o.log ?? (() => undefined), clock: o.clock };
   const controllers: readonly Controller[] = [
     deploymentController,
     replicaSetController,

@@ -1,4 +1,6 @@
 import { setImmediate } from "node:timers/promises";
+import { systemClock } from "../../../src/runner/clock.ts";
+import type { Clock } from "../../../src/runner/clock.ts";
 
 /** What a reconcile may ask for: another look after a while, even if nothing changes until then. */
 export interface Again {
@@ -11,6 +13,8 @@ export interface WorkQueueOptions {
   readonly onError: (key: string, error: unknown) => void;
   /** How many keys are worked on at once. */
   readonly concurrency: number;
+  /** What waits are measured on; the machine's own, if not given. */
+  readonly clock?: Clock | undefined;
 }
 
 /** The waits between tries of a failing key, as in Kubernetes' controllers: 5 ms, doubled each time, at most 1,000 s. */
@@ -25,12 +29,15 @@ export class WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #waiting = new Set<string>();
   readonly #running = new Map<string, Promise<void>>();
-  readonly #timers = new Map<string, { readonly timer: NodeJS.Timeout; readonly due: number }>();
+  readonly #timers = new Map<string, { readonly stop: AbortController; readonly due: number }>();
   readonly #failures = new Map<string, number>();
   #stopped = false;
 
+  readonly #clock: Clock;
+
   constructor(options: WorkQueueOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
   add(key: string): void {
@@ -41,22 +48,25 @@ export class WorkQueue {
 
   /** Adds the key later; of several such wishes for one key the earliest counts. */
   addAfter(key: string, ms: number): void {
-    const due = Date.now() + ms;
+    const due = this.#clock.now() + ms;
     const pending = this.#timers.get(key);
     if (this.#stopped || (pending !== undefined && pending.due <= due)) return;
-    clearTimeout(pending?.timer);
+    pending?.stop.abort();
+    const stop = new AbortController();
     const fire = (): void => {
       this.#timers.delete(key);
       this.add(key);
     };
-    this.#timers.set(key, { timer: setTimeout(fire, ms), due });
+    // It rejects only when it is stopped, and then there is nothing to do.
+    this.#clock.sleep(ms, stop.signal).then(fire, () => undefined);
+    this.#timers.set(key, { stop, due });
   }
 
   /** Forgets what waits, and resolves when what runs is done. Nothing is reconciled afterwards. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#waiting.clear();
-    for (const { timer } of this.#timers.values()) clearTimeout(timer);
+    for (const { stop } of this.#timers.values()) stop.abort();
     this.#timers.clear();
     await Promise.all(this.#running.values());
   }
