@@ -5,6 +5,8 @@ import { fieldManager } from "./labels.ts";
 import { ownsReplicasAlone } from "./owned-fields.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { ReleaseObject } from "./release-object.ts";
+import { takeOver, withLastApplied } from "./take-over.ts";
+import type { Takeover } from "./take-over.ts";
 
 /**
  * Holds the replicas of autoscaled workloads from the moment our manifest gives them up until the autoscaler first changes them:
@@ -16,6 +18,8 @@ export interface ApplyOptions {
   readonly live: KubernetesObject | undefined;
   readonly force: boolean;
   readonly dryRun: boolean;
+  /** Fields that change hands before. */
+  readonly takeover?: Takeover | undefined;
   /** Given for reads only: a write that was begun is finished. */
   readonly signal?: AbortSignal;
 }
@@ -29,8 +33,11 @@ export async function applyObject(
   options: ApplyOptions,
 ): Promise<KubernetesObject> {
   const handOver = released.autoscaledBy !== undefined && !options.dryRun;
-  if (handOver && options.live !== undefined && ownsReplicasAlone(options.live))
+  if (handOver && options.live !== undefined && losesReplicas(options.live, options.takeover))
     await holdReplicas({ api }, released, options.live);
+  const { live, takeover } = options;
+  if (live !== undefined && takeover !== undefined && !options.dryRun)
+    await takeOver(api, { released, live, takeover });
   const applied = await api.request<KubernetesObject>({
     method: "PATCH",
     path: pathOf(released),
@@ -41,11 +48,16 @@ export async function applyObject(
       dryRun: options.dryRun ? "All" : undefined,
     },
     contentType: "application/apply-patch+yaml",
-    body: bodyOf(released, options.live),
+    body: withLastApplied(bodyOf(released, live), live),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (handOver && options.live === undefined) await holdReplicas({ api }, released, applied);
   return applied;
+}
+
+/** Whether nobody would own the replicas any more: a manifest that Slipway succeeds had them, or its own. */
+function losesReplicas(live: KubernetesObject, takeover: Takeover | undefined): boolean {
+  return ownsReplicasAlone(live) || (takeover !== undefined && takeover.from.length > 0);
 }
 
 function pathOf({ object, kind }: ReleaseObject): string {
