@@ -6,11 +6,13 @@ import type { Clock } from "../runner/clock.ts";
 import { startWatchdog } from "../watchdog.ts";
 
 export interface Call {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly url: URL;
   readonly token: string;
   readonly contentType?: string;
   readonly body?: string;
+  /** Added to those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer, read to its end. */
@@ -20,7 +22,7 @@ export interface Answer {
   readonly text: string;
 }
 
-const answerLimitMs = 30_000;
+const defaultLimitMs = 30_000;
 const idleSocketMs = 20_000;
 const bodyLimit = 32 * 1024 * 1024;
 
@@ -30,10 +32,15 @@ export function openPool(protocol: string, env: NodeJS.ProcessEnv): http.Agent {
   return new Agent({ keepAlive: true, timeout: idleSocketMs, proxyEnv: env });
 }
 
-/** Sends one request once. The answer may take 30 s in all. */
+/** Sends one request once. The answer may take `limitMs` in all, 30 s if not given. */
 export async function exchange(
   call: Call,
-  how: { readonly agent: http.Agent; readonly signal: AbortSignal; readonly clock: Clock },
+  how: {
+    readonly agent: http.Agent;
+    readonly signal: AbortSignal;
+    readonly clock: Clock;
+    readonly limitMs?: number;
+  },
 ): Promise<Answer> {
   how.signal.throwIfAborted();
   const transport = call.url.protocol === "https:" ? https : http;
@@ -47,7 +54,7 @@ export async function exchange(
     const code = outgoing.socket?.connecting === false ? "SLIPWAY_SILENCE" : "SLIPWAY_CONNECT_TIMEOUT";
     outgoing.destroy(new SilenceError(code));
   };
-  const dog = startWatchdog({ clock: how.clock, limitMs: answerLimitMs, onSilence });
+  const dog = startWatchdog({ clock: how.clock, limitMs: how.limitMs ?? defaultLimitMs, onSilence });
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       outgoing.on("error", reject).on("response", resolve).end(call.body);
@@ -67,6 +74,7 @@ function headersOf(call: Call): http.OutgoingHttpHeaders {
     "user-agent": "slipway",
     ...(call.contentType === undefined ? {} : { "content-type": call.contentType }),
     ...(call.body === undefined ? {} : { "content-length": Buffer.byteLength(call.body) }),
+    ...call.headers,
   };
 }
 
@@ -75,7 +83,7 @@ async function readText(response: http.IncomingMessage): Promise<string> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    if (size > bodyLimit) throw new SlipwayError("DigitalOcean's answer is too large to be one", { code: "refused" });
+    if (size > bodyLimit) throw new SlipwayError("The answer is too large to be one of an API", { code: "refused" });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

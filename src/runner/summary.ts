@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from "node:fs";
+import { wholeBlocks } from "./whole-blocks.ts";
 
 /** GitHub drops a step's summary whole when it is larger. */
 const mostBytes = 1024 * 1024;
@@ -24,28 +25,4 @@ export function createSummary(path: string | undefined): { readonly add: (markdo
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-/** The start of `section` that fits into `bytes` and ends between two blocks: outside of every fence and every `<details>`. */
-function wholeBlocks(section: string, bytes: number): string {
-  let end = 0;
-  let position = 0;
-  let used = 0;
-  let fence = "";
-  let depth = 0;
-  for (const line of section.split("\n")) {
-    used += Buffer.byteLength(line) + 1;
-    if (used > bytes) break;
-    position += line.length + 1;
-    const mark = /^(?:`{3,}|~{3,})/.exec(line)?.[0] ?? "";
-    if (fence !== "") fence = mark.startsWith(fence) ? "" : fence;
-    else if (mark !== "") fence = mark;
-    else depth += count(line, "<details") - count(line, "</details>");
-    if (line === "" && fence === "" && depth === 0) end = position;
-  }
-  return section.slice(0, end);
-}
-
-function count(line: string, tag: string): number {
-  return line.split(tag).length - 1;
 }
