@@ -12,6 +12,8 @@ import { planRestore, readRecorded, restore } from "../release/restore.ts";
 import { refuseToOvertake, withRelease } from "../release/session.ts";
 import type { ReleaseSession } from "../release/session.ts";
 import { releaseStore } from "../release/store.ts";
+import { beginBudget } from "../runner/budget.ts";
+import type { Budget } from "../runner/budget.ts";
 import type { RunContext } from "../runner/runner.ts";
 import { ensureNamespace } from "./ensure-namespace.ts";
 
@@ -24,7 +26,8 @@ export interface DeployRequest {
   readonly prune: boolean;
   readonly force: boolean;
   readonly wait: boolean;
-  readonly timeoutMs: number;
+  /** From the start until the verdict; taking a failed release back has as much again. */
+  readonly budget: Budget;
   /** Told of the plan before anything is written. */
   readonly onPlan: (plan: Plan, history: readonly ReleaseSummary[]) => Promise<void>;
   /** Told how the release ended, before it is taken back. */
@@ -56,9 +59,9 @@ export async function preview(ports: ReleasePorts, request: DeployRequest): Prom
 
 /** Deploys under the app's lock; a release that fails is taken back where that was asked for. */
 export async function deploy(ports: ReleasePorts, request: DeployRequest): Promise<Deployed> {
-  const { facts, namespace, context, timeoutMs } = request;
+  const { facts, namespace, context, budget } = request;
   const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: false });
-  return withRelease(ports, { app: facts.app, namespace, context, waitMs: timeoutMs }, async (session) => {
+  return withRelease(ports, { app: facts.app, namespace, context, budget }, async (session) => {
     const { history, store } = session;
     refuseToOvertake(session, context);
     const plan =
@@ -76,7 +79,7 @@ async function planAgainst(
   request: DeployRequest,
   { store, history }: Pick<ReleaseSession, "store" | "history">,
 ): Promise<Plan> {
-  const bounded = { ...ports, api: withDeadline(ports.api, ports.clock.now() + request.timeoutMs) };
+  const bounded = { ...ports, api: withDeadline(ports.api, request.budget.untilMs) };
   return planRelease(bounded, {
     ...request,
     app: request.facts.app,
@@ -119,6 +122,7 @@ async function bringBack(
   ports.signal.throwIfAborted();
   const { commit, images, pruned, ...facts } = request.facts;
   const reason = `r${failed.release.revision} ${failed.outcome}`;
-  const restoring = { target, history, store, facts: { ...facts, reason }, timeoutMs: request.timeoutMs };
+  const budget = beginBudget(ports.clock, request.budget.ms);
+  const restoring = { target, history, store, facts: { ...facts, reason }, budget };
   return restore(ports, restoring, await planRestore(ports, restoring));
 }

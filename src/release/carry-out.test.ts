@@ -5,6 +5,7 @@ import { SlipwayError } from "../error.ts";
 import type { ApiRequest, KubernetesApi } from "../kubernetes/api.ts";
 import { parseManifests } from "../kubernetes/manifests/parse.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
+import { beginBudget } from "../runner/budget.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseResult } from "./carry-out.ts";
 import { appLabel } from "./labels.ts";
@@ -45,7 +46,15 @@ async function release(text: string, ports: ReleasePorts = server.ports, runId =
   const recorded = await readRecorded(ports, store, history);
   const plan = await planRelease(server.ports, { app: "shop", objects, recorded, force: false, prune: true });
   const facts = { app: "shop", commit: "", actor: "", repository: "", run: "", runId, images: {} };
-  return carryOut(ports, { facts, plan, history, store, force: false, wait: true, timeoutMs: 1_000 });
+  return carryOut(ports, {
+    facts,
+    plan,
+    history,
+    store,
+    force: false,
+    wait: true,
+    budget: beginBudget(ports.clock, 1_000),
+  });
 }
 
 /** Calls `before` ahead of each request that is sent; what it throws is how the request ends. */

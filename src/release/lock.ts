@@ -190,7 +190,7 @@ class HeldLock implements Lock {
     const { clock } = this.#options;
     const stopped = AbortSignal.any([this.#released.signal, this.lost]);
     let waitMs = renewEveryMs;
-    while (!stopped.aborted) {
+    for (;;) {
       // The only way this rejects is the signal, and that ends the loop.
       await clock.sleep(Math.min(waitMs, this.#untilMs - clock.now()), stopped).catch(() => undefined);
       if (stopped.aborted) return;

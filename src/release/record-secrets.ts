@@ -174,6 +174,6 @@ function readOrDescribe(
   } catch (error) {
     const startedAt = secret.metadata.creationTimestamp ?? new Date(0).toISOString();
     const nothing = { commit: "", actor: "", repository: "", run: "", runId: "", images: {} };
-    return { app, revision, outcome: "unknown", startedAt, ...nothing, damaged: String((error as Error).message) };
+    return { app, revision, outcome: "unknown", startedAt, ...nothing, damaged: (error as Error).message };
   }
 }

@@ -82,13 +82,11 @@ export function encodeRecord({ objects, leftovers = [] }: Omit<ReleaseRecord, "s
 
 /** The inverse of `encodeRecord`. Throws where the bytes were damaged. */
 export function decodeRecord(encoded: EncodedRecord): Omit<ReleaseRecord, "summary"> {
-  const { objects } = unpack<Pick<ReleaseRecord, "objects">>(encoded.objects);
-  const live = unpack<LiveState>(encoded.live);
-  if (!Array.isArray(objects) || live.objects.length !== objects.length) throw new Error("its two halves do not match");
-  return {
-    objects: objects.map((object, index) => ({ ...object, ...live.objects[index] })),
-    leftovers: live.leftovers,
-  };
+  const { objects } = unpack(encoded.objects) as Pick<ReleaseRecord, "objects">;
+  const live = unpack(encoded.live) as LiveState;
+  if (live.objects.length !== objects.length) throw new Error("its two halves do not match");
+  const whole = objects.map((object, index) => ({ ...object, ...live.objects[index] }));
+  return { objects: whole, leftovers: live.leftovers };
 }
 
 function pack(content: object): Buffer {
@@ -96,8 +94,8 @@ function pack(content: object): Buffer {
 }
 
 /** What was packed: whoever can write it may as well change the objects themselves. */
-function unpack<Content>(bytes: Buffer): Content {
-  const content = JSON.parse(gunzipSync(bytes).toString()) as Content & { version?: number };
+function unpack(bytes: Buffer): unknown {
+  const content = JSON.parse(gunzipSync(bytes).toString()) as { readonly version?: number };
   if (content.version !== 1)
     throw new Error(`it has version ${String(content.version)}, and this Slipway reads version 1`);
   return content;

@@ -4,7 +4,7 @@ import type { TestApiServer } from "../../test/api-server.ts";
 import { release } from "../../test/build/objects.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { appLabel } from "./labels.ts";
-import { changesOf } from "./plan.ts";
+import { changesOf } from "./plan-document.ts";
 import type { RecordedObject } from "./record.ts";
 import { planRestore, readRecorded } from "./restore.ts";
 import { releaseStore } from "./store.ts";
@@ -50,7 +50,13 @@ it("planRestore() removes what came after the release that it goes back to, and 
   const target = history.find(({ revision }) => revision === 2);
   if (target === undefined) throw new Error("no release r2");
   const facts = { app: "shop", actor: "", repository: "", run: "", runId: "" };
-  const plan = await planRestore(server.ports, { target, history, store, facts, timeoutMs: 1_000 });
+  const plan = await planRestore(server.ports, {
+    target,
+    history,
+    store,
+    facts,
+    budget: { ms: 1_000, untilMs: Infinity },
+  });
   const removed = changesOf(plan).flatMap(({ action, object }) => (action === "delete" ? [object] : []));
   expect(removed).toEqual(["ConfigMap/newer", "ConfigMap/new"]);
   expect(plan.leftovers.map(({ object }) => object.metadata.name)).toEqual(["left"]);

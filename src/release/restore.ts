@@ -1,4 +1,5 @@
 import { SlipwayError } from "../error.ts";
+import type { Budget } from "../runner/budget.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "./carry-out.ts";
 import { nextRevision } from "./history.ts";
@@ -17,7 +18,7 @@ export interface RestoreRequest {
   readonly store: ReleaseStore;
   /** Of the run that goes back: what is told of the target (commit, images) is taken from the target. */
   readonly facts: Omit<ReleaseFacts, "commit" | "images">;
-  readonly timeoutMs: number;
+  readonly budget: Budget;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function planRestore(ports: ReleasePorts, { target, history, store 
 
 /** Goes back: the record's objects are applied as a new release, by the same engine. The caller holds the lock. */
 export async function restore(ports: ReleasePorts, request: RestoreRequest, plan: Plan): Promise<ReleaseResult> {
-  const { target, history, store, facts, timeoutMs } = request;
+  const { target, history, store, facts, budget } = request;
   const { commit, images } = target;
   const replaced = history.at(-1);
   return carryOut(ports, {
@@ -56,7 +57,7 @@ export async function restore(ports: ReleasePorts, request: RestoreRequest, plan
     store,
     force: true,
     wait: true,
-    timeoutMs,
+    budget,
   });
 }
 

@@ -29,7 +29,7 @@ describe("withRelease()", () => {
       await store.create({ summary: each, objects: [] });
     const told: string[] = [];
     const ports = { ...server.ports, log: { ...server.ports.log, notice: (text: string) => void told.push(text) } };
-    const options = { app: "shop", namespace: "default", context: context(), waitMs: 0 };
+    const options = { app: "shop", namespace: "default", context: context(), budget: { ms: 0, untilMs: 0 } };
     const { history, remarks } = await withRelease(ports, options, (session) => Promise.resolve(session));
     expect(remarks).toEqual([
       expect.stringMatching(/^r2 was never finished: its run of ann \(.*runs\/102\) was killed/),
@@ -46,7 +46,7 @@ describe("withRelease()", () => {
     const contentType = "application/merge-patch+json";
     const body = { metadata: { annotations: { "slipway.dev/release": "{" } } };
     await server.other.request({ method: "PATCH", path, contentType, body });
-    const options = { app: "shop", namespace: "default", context: context(), waitMs: 0 };
+    const options = { app: "shop", namespace: "default", context: context(), budget: { ms: 0, untilMs: 0 } };
     const { history, remarks } = await withRelease(server.ports, options, (session) => Promise.resolve(session));
     expect(remarks).toEqual([
       expect.stringMatching(
@@ -73,7 +73,7 @@ describe("withRelease() without its lock any more", () => {
           ? new Promise((_, reject) => request.signal?.addEventListener("abort", () => reject(new Error("ended"))))
           : api.request(request),
     };
-    const options = { app: "shop", namespace: "default", context: context(), waitMs: 0 };
+    const options = { app: "shop", namespace: "default", context: context(), budget: { ms: 0, untilMs: 0 } };
     const lease = "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop";
     const work = withRelease({ ...server.ports, api: stuck, clock: fastClock(200) }, options, async ({ ports }) => {
       const body = { spec: { holderIdentity: "somebody else" } };

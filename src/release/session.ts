@@ -1,6 +1,8 @@
 import { SlipwayError } from "../error.ts";
 import type { ApiRequest, KubernetesApi } from "../kubernetes/api.ts";
 import type { RunContext } from "../runner/runner.ts";
+import { msLeft } from "../runner/budget.ts";
+import type { Budget } from "../runner/budget.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { newest } from "./history.ts";
 import { acquireLock } from "./lock.ts";
@@ -17,8 +19,7 @@ export interface SessionOptions {
   readonly app: string;
   readonly namespace: string;
   readonly context: RunContext;
-  /** How long to wait for another run to finish. */
-  readonly waitMs: number;
+  readonly budget: Budget;
 }
 
 /**
@@ -40,7 +41,12 @@ export async function withRelease<T>(
 ): Promise<T> {
   const outside = releaseStore(ports.api, options);
   const revisionAtStart = isFirstAttempt(options.context) ? 0 : (newest(await outside.history())?.revision ?? 0);
-  const lock = await acquireLock({ ...ports, ...options, ...lockWords(ports, options) });
+  const lock = await acquireLock({
+    ...ports,
+    ...options,
+    ...lockWords(ports, options),
+    waitMs: waitMs(ports, options),
+  });
   try {
     const signal = AbortSignal.any([ports.signal, lock.lost]);
     const held: ReleasePorts = { ...ports, signal, api: whileHeld(ports.api, lock) };
@@ -50,6 +56,11 @@ export async function withRelease<T>(
   } finally {
     await lock.release();
   }
+}
+
+/** At most half of the time goes by waiting for another run: a release that is begun has to have the time to come up. */
+function waitMs({ clock }: ReleasePorts, { budget }: SessionOptions): number {
+  return Math.min(msLeft(clock, budget), budget.ms / 2);
 }
 
 function lockWords(

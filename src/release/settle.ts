@@ -19,7 +19,10 @@ export interface Settled {
 export async function settle(log: Log, store: ReleaseStore, owner: RecordOwner): Promise<Settled> {
   const { releases, orphans } = await store.list();
   const remarks = releases.flatMap((release) => remarkOn(release, owner) ?? []);
-  for (const { text, isBad } of remarks) (isBad ? log.warning : log.notice)(text);
+  for (const { text, isBad } of remarks) {
+    if (isBad) log.warning(text);
+    else log.notice(text);
+  }
   const history = await Promise.all(releases.map((release) => settleOne(store, release)));
   if (orphans.length > 0) {
     log.info(`Removing ${orphans.join(", ")}: a run was killed while it wrote that record, so it is none`);

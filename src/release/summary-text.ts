@@ -58,8 +58,9 @@ export function readSummary(text: string | undefined): ReleaseSummary {
   const found = parse(text);
   const wrong = Object.entries(shape).find(([field, check]) => !check(found[field]));
   if (wrong !== undefined) {
-    const got = JSON.stringify(found[wrong[0]]) ?? "nothing";
-    throw new Error(`its summary has no good "${wrong[0]}": got ${got.slice(0, 40)}`);
+    const [field] = wrong;
+    const got = field in found ? JSON.stringify(found[field]).slice(0, 40) : "nothing";
+    throw new Error(`its summary has no good "${field}": got ${got}`);
   }
   return found as unknown as ReleaseSummary;
 }

@@ -1,10 +1,12 @@
 import { openCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
+import { openTelling } from "../github/telling.ts";
+import type { Ended, Telling } from "../github/telling.ts";
 import { announcePlan, announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
 import type { ReleaseResult } from "../release/carry-out.ts";
 import { factsOf } from "../release/facts.ts";
 import { including } from "../release/history.ts";
-import { changesOf } from "../release/plan.ts";
+import { changesOf } from "../release/plan-document.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseSummary } from "../release/record.ts";
@@ -13,30 +15,38 @@ import { planRestore, restore } from "../release/restore.ts";
 import type { RestoreRequest } from "../release/restore.ts";
 import { withRelease } from "../release/session.ts";
 import { releaseStore } from "../release/store.ts";
+import { releaseSentence } from "../report/release-sentence.ts";
 import { resultForReport } from "../report/result-for-report.ts";
+import { beginBudget } from "../runner/budget.ts";
+import type { Budget } from "../runner/budget.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { RollbackInputs } from "./inputs.ts";
 import { decideRollback } from "./plan.ts";
 
 /** Goes back to an earlier release, as a new release. */
 export async function run(runner: Runner, inputs: RollbackInputs): Promise<Outcome> {
-  const ended = await explainingRefusal(runner, `Rollback of ${inputs.app}`, () => attempt(runner, inputs));
+  const { app, namespace, environment, "github-token": token } = inputs;
+  const github = await openTelling(runner, { token, environment, app, namespace });
+  const ended = await github.during(() =>
+    explainingRefusal(runner, `Rollback of ${app}`, () => attempt(runner, inputs, github)),
+  );
   if (ended.error !== undefined) throw ended.error;
   return ended.outcome;
 }
 
 /** Throws what keeps it from going back; how the new release ended is in the result. */
-async function attempt(runner: Runner, inputs: RollbackInputs): Promise<Ending> {
+async function attempt(runner: Runner, inputs: RollbackInputs, github: Telling): Promise<Ending & Ended> {
+  const budget = beginBudget(runner.clock, inputs.timeout);
   const cluster = await openCluster(runner, inputs, inputs.timeout);
-  const { app, namespace, timeout: timeoutMs } = inputs;
+  const { app, namespace } = inputs;
   try {
     const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
     if (inputs["dry-run"]) {
       const store = releaseStore(ports.api, { app, namespace });
-      return await rollBack(runner, inputs, { ports, store, history: await store.history() });
+      return await rollBack(runner, inputs, { ports, github, store, budget, history: await store.history() });
     }
-    return await withRelease(ports, { app, namespace, context: runner.context, waitMs: timeoutMs }, (session) =>
-      rollBack(runner, inputs, session),
+    return await withRelease(ports, { app, namespace, context: runner.context, budget }, (session) =>
+      rollBack(runner, inputs, { ...session, github, budget }),
     );
   } finally {
     cluster.api.close();
@@ -45,11 +55,15 @@ async function attempt(runner: Runner, inputs: RollbackInputs): Promise<Ending> 
 
 interface Session {
   readonly ports: ReleasePorts;
+  readonly github: Telling;
   readonly store: RestoreRequest["store"];
   readonly history: readonly ReleaseSummary[];
+  readonly budget: Budget;
+  readonly remarks?: readonly string[];
 }
 
-async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, history }: Session): Promise<Ending> {
+async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session): Promise<Ending & Ended> {
+  const { ports, github, store, history, budget } = session;
   const { app, to } = inputs;
   const decision = decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
   runner.setOutput("from", decision.from.revision);
@@ -60,13 +74,13 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
     );
     runner.setOutput("to", alreadyRestored);
     runner.setOutput("revision", from.revision);
-    return { outcome: "succeeded" };
+    return { outcome: "succeeded", sentence: "Nothing to do." };
   }
   const { from, target } = decision;
   runner.setOutput("to", target.revision);
   const { commit, ...facts } = factsOf(app, runner.context);
   const reason = inputs.reason ?? `rollback of r${from.revision}`;
-  const request: RestoreRequest = { target, history, store, facts: { ...facts, reason }, timeoutMs: inputs.timeout };
+  const request: RestoreRequest = { target, history, store, facts: { ...facts, reason }, budget };
   const started = ports.clock.now();
   const plan = await planRestore(ports, request);
   await announcePlan(
@@ -76,8 +90,9 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
   );
   if (inputs["dry-run"]) {
     await report(runner, { inputs, target, plan, history, durationMs: ports.clock.now() - started });
-    return { outcome: "succeeded" };
+    return { outcome: "succeeded", sentence: "Planned." };
   }
+  if (target.commit !== "") github.begin(target.commit);
   const result = await restore(ports, request, plan);
   announceResult(runner.log, `${app} r${result.release.revision}, back to r${target.revision}`, result);
   runner.setOutput("revision", result.release.revision);
@@ -89,7 +104,8 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, { ports, store, 
     result,
     durationMs: result.durationMs,
   });
-  return result;
+  const restored = result.outcome === "succeeded" ? `r${target.revision} is back.` : undefined;
+  return { ...result, sentence: releaseSentence(result, restored), takenBack: from.commit };
 }
 
 function describe({ verified, commit }: ReleaseSummary): string {
