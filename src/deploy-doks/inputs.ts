@@ -1,5 +1,17 @@
 import { clusterInputs } from "../cluster/inputs.ts";
-import { boolean, dnsLabel, duration, json, lines, oneOf, optional, required, yaml } from "../runner/inputs.ts";
+import {
+  boolean,
+  dnsLabel,
+  duration,
+  json,
+  lines,
+  oneOf,
+  optional,
+  required,
+  secret,
+  text,
+  yaml,
+} from "../runner/inputs.ts";
 import type { Inputs } from "../runner/inputs.ts";
 
 /** Inputs of deploy-doks; names, texts and defaults are in actions/deploy-doks/action.yml. */
@@ -28,6 +40,8 @@ export const inputs = {
   wait: required(boolean()),
   timeout: required(duration()),
   "dry-run": required(boolean()),
+  "github-token": optional(secret()),
+  environment: optional(text()),
 };
 
 export type DeployInputs = Inputs<typeof inputs>;

@@ -1,15 +1,23 @@
 import { openCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
+import { openTelling } from "../github/telling.ts";
+import type { Ended, Telling } from "../github/telling.ts";
 import { announcePlan, announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
 import { factsOf } from "../release/facts.ts";
 import { including, newest } from "../release/history.ts";
 import { changesAnything, changesOf } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { Ending } from "../release/record-outcome.ts";
+import { redacted } from "../report/redacted.ts";
+import { releaseReport } from "../report/release-report.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
+import { releaseSentence } from "../report/release-sentence.ts";
 import { resultForReport } from "../report/result-for-report.ts";
+import { beginBudget, msLeft } from "../runner/budget.ts";
+import type { Budget } from "../runner/budget.ts";
 import type { Runner } from "../runner/runner.ts";
 import { within } from "../runner/within.ts";
+import { findAppUrl } from "./app-url.ts";
 import { deploy, preview } from "./deploy.ts";
 import type { Deployed, DeployRequest, Restoration } from "./deploy.ts";
 import { gatherObjects } from "./gather.ts";
@@ -17,34 +25,68 @@ import type { DeployInputs } from "./inputs.ts";
 
 /** Deploys: manifests in, a recorded release out, or the last good one back. */
 export async function run(runner: Runner, inputs: DeployInputs): Promise<Outcome> {
-  const ended = await explainingRefusal(runner, `Deploy of ${inputs.app}`, () => attempt(runner, inputs));
+  const { app, namespace, environment, "github-token": token } = inputs;
+  const github = await openTelling(runner, { token, environment, app, namespace });
+  if (!inputs["dry-run"]) github.begin();
+  const ended = await github.during(() =>
+    explainingRefusal(commentingToo(runner, github), `Deploy of ${app}`, () => attempt(runner, inputs, github)),
+  );
   if (ended.error !== undefined) throw ended.error;
   return ended.outcome;
 }
 
+/** Why nothing was done belongs on the pull request, too: the plan that stands there from before would no longer be true. */
+function commentingToo(runner: Runner, github: Telling): Runner {
+  return {
+    ...runner,
+    addSummary(markdown) {
+      runner.addSummary(markdown);
+      github.comment(markdown);
+    },
+  };
+}
+
 /** Throws what keeps it from deploying anything; how a release ended is in the result. */
-async function attempt(runner: Runner, inputs: DeployInputs): Promise<Ending> {
+async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): Promise<Ending & Ended> {
+  const budget = beginBudget(runner.clock, inputs.timeout);
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   try {
     const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
-    const request = toRequest(runner, inputs, await gather(runner, ports, inputs));
+    const objects = await gather(runner, ports, { inputs, budget });
+    const request = toRequest(runner, inputs, { objects, budget });
     runner.setOutput("app", inputs.app);
     runner.setOutput("namespace", inputs.namespace);
-    return inputs["dry-run"] ? await runPreview(runner, ports, request) : await runDeploy(runner, ports, request);
+    const acting = { runner, ports, github };
+    return inputs["dry-run"] ? await runPreview(acting, request) : await runDeploy(acting, request);
   } finally {
     cluster.api.close();
   }
 }
 
+/** What a run acts on. */
+interface Acting {
+  readonly runner: Runner;
+  readonly ports: ReleasePorts;
+  readonly github: Telling;
+}
+
 /** Registries and the cluster are asked meanwhile: the timeout holds for that too. */
-function gather(runner: Runner, ports: ReleasePorts, inputs: DeployInputs): Promise<DeployRequest["objects"]> {
+function gather(
+  runner: Runner,
+  ports: ReleasePorts,
+  { inputs, budget }: { readonly inputs: DeployInputs; readonly budget: Budget },
+): Promise<DeployRequest["objects"]> {
   const { clock, signal } = ports;
-  return within({ clock, signal, ms: inputs.timeout, doing: "prepare the release" }, (until) =>
+  return within({ clock, signal, ms: msLeft(clock, budget), doing: "prepare the release" }, (until) =>
     gatherObjects({ ...runner, signal: until }, { ...ports, signal: until }, inputs),
   );
 }
 
-function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest["objects"]): DeployRequest {
+function toRequest(
+  runner: Runner,
+  inputs: DeployInputs,
+  prepared: Pick<DeployRequest, "objects" | "budget">,
+): DeployRequest {
   const { log, context } = runner;
   return {
     facts: {
@@ -53,20 +95,19 @@ function toRequest(runner: Runner, inputs: DeployInputs, objects: DeployRequest[
       ...(inputs.prune ? {} : { pruned: false }),
     },
     namespace: inputs.namespace,
-    objects,
+    ...prepared,
     context,
     onFailure: inputs["on-failure"],
     prune: inputs.prune,
     force: inputs["force-conflicts"],
     wait: inputs.wait,
-    timeoutMs: inputs.timeout,
     onPlan: (plan, history) =>
       announcePlan(log, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
     onResult: (result) => announceResult(log, `${inputs.app} r${result.release.revision}`, result),
   };
 }
 
-async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Ending> {
+async function runPreview({ runner, ports, github }: Acting, request: DeployRequest): Promise<Ended> {
   const started = ports.clock.now();
   const plan = await preview(ports, request);
   const durationMs = ports.clock.now() - started;
@@ -78,26 +119,33 @@ async function runPreview(runner: Runner, ports: ReleasePorts, request: DeployRe
     changes: changesOf(plan),
   };
   const paths = await writeReports(runner, report);
+  github.comment(commentOf(runner, report));
   runner.setOutput("changed", changesAnything(plan));
   runner.setOutput("plan", paths.plan);
   runner.setOutput("report", paths.report);
-  return { outcome: "succeeded" };
+  return { outcome: "succeeded", sentence: "Planned." };
 }
 
-async function runDeploy(runner: Runner, ports: ReleasePorts, request: DeployRequest): Promise<Ending> {
+async function runDeploy({ runner, ports, github }: Acting, request: DeployRequest): Promise<Ending & Ended> {
   const deployed = await deploy(ports, request);
   const { result, restoration } = deployed;
   const restored = restoration === undefined ? undefined : describeRestoration(runner, request, restoration);
-  const paths = await writeReports(runner, {
-    ...reportOf(request, deployed),
-    ...(restored === undefined ? {} : { restored }),
-  });
+  const report = { ...reportOf(request, deployed), ...(restored === undefined ? {} : { restored }) };
+  const paths = await writeReports(runner, report);
+  github.comment(commentOf(runner, report));
   runner.setOutput("revision", result.release.revision);
   runner.setOutput("previous-revision", result.previousRevision ?? "");
   runner.setOutput("changed", result.changed);
   runner.setOutput("plan", paths.plan);
   runner.setOutput("report", paths.report);
-  return result;
+  const url = result.outcome === "succeeded" ? await findAppUrl(ports, request.objects) : undefined;
+  runner.setOutput("url", url ?? "");
+  return { ...result, sentence: releaseSentence(result, restored), url };
+}
+
+/** The pull request is about what changes: when which object came up, and the releases before, are in the job summary. */
+function commentOf(runner: Runner, report: ReleaseReport): string {
+  return releaseReport({ ...redacted(report, (text) => runner.redact(text)), rollout: [], history: [] });
 }
 
 /** What came of taking the release back, in the log and as a sentence for the report. */

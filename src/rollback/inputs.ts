@@ -1,5 +1,5 @@
 import { clusterInputs } from "../cluster/inputs.ts";
-import { boolean, dnsLabel, duration, integer, optional, required, text } from "../runner/inputs.ts";
+import { boolean, dnsLabel, duration, integer, optional, required, secret, text } from "../runner/inputs.ts";
 import type { Inputs, Parser } from "../runner/inputs.ts";
 
 /** Where a rollback goes: the last verified release, the last good one before the newest, or a revision. */
@@ -31,6 +31,8 @@ export const inputs = {
   reason: optional(text()),
   timeout: required(duration()),
   "dry-run": required(boolean()),
+  "github-token": optional(secret()),
+  environment: optional(text()),
 };
 
 export type RollbackInputs = Inputs<typeof inputs>;

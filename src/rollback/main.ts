@@ -8,4 +8,8 @@ await runAction({
     const { run } = await import("./run.ts");
     return run(runner, given);
   },
+  async post(runner) {
+    const { endAbandoned } = await import("../github/end-abandoned.ts");
+    await endAbandoned(runner);
+  },
 });
