@@ -11,7 +11,7 @@ import type { ReleaseReport } from "../report/release-report.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
-import type { Change } from "./plan.ts";
+import type { Change } from "./plan-document.ts";
 
 /** Prints a plan: one line that counts, then what changes. */
 export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {

@@ -107,18 +107,22 @@ export async function checkCreation(
 
 /**
  * Checks an object whose namespace does not exist yet: a dry run of its creation in the namespace `default`, which always does. What
- * depends on the namespace (a quota, a policy, a permission) cannot be seen this way; the schema and the validation can.
+ * depends on the namespace (a quota, a policy, a permission) cannot be seen this way; the schema and the validation can. `false` where
+ * the server did not get that far: this user may create nothing there, say.
  * @throws ApiError 400 or 422 for what is wrong with the object itself.
  */
-export async function checkElsewhere(ports: Api & { signal: AbortSignal }, released: ReleaseObject): Promise<void> {
+export async function checkElsewhere(ports: Api & { signal: AbortSignal }, released: ReleaseObject): Promise<boolean> {
   const { object } = released;
   try {
     await checkCreation(ports, {
       ...released,
       object: { ...object, metadata: { ...object.metadata, namespace: "default" } },
     });
+    return true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 400 || error.status === 422) throw error;
+    // Answered after the validation.
+    return error.status === 409;
   }
 }

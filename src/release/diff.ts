@@ -20,6 +20,8 @@ const bookkeeping: ReadonlySet<string> = new Set([
   "metadata.generation",
   "metadata.uid",
   "metadata.creationTimestamp",
+  // kubectl's, and kept in step with every apply.
+  'metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
   "status",
 ]);
 

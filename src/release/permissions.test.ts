@@ -65,7 +65,7 @@ describe("missingPermissions()", () => {
     await allow("some", `[{ apiGroups: [""], resources: [configmaps], verbs: [get, list, watch, patch] }]`);
     const error = await forbidden("/apis/apps/v1/namespaces/ns/deployments");
     const objects = [inNs("a", "ConfigMap"), inNs("b", "ConfigMap"), inNs("d", "Deployment")];
-    const needs = neededPermissions({ app: "shop", objects, prune: true, namespace: "ns" });
+    const needs = neededPermissions({ objects, prune: true, namespace: "ns" });
     const missing = await missingPermissions({ api, signal }, needs, [error]);
     expect(requests).toHaveLength(1);
     expect(permissionProblems(missing, "shop").problems).toEqual([
@@ -88,7 +88,6 @@ describe("missingPermissions()", () => {
   it("gives a manifest that grants just that, be it of a namespace or of the cluster", async () => {
     const error = await forbidden("/apis/apps/v1/namespaces/ns/deployments");
     const needs = neededPermissions({
-      app: "shop",
       objects: [namespaceObject, inNs("d", "Deployment")],
       prune: false,
       namespace: "ns",
@@ -110,7 +109,7 @@ describe("missingPermissions()", () => {
       request: () => Promise.reject(new ApiError(404, undefined)),
       stream: (request) => api.stream(request),
     };
-    const needs = neededPermissions({ app: "shop", objects: [inNs("d", "Deployment")], prune: true });
+    const needs = neededPermissions({ objects: [inNs("d", "Deployment")], prune: true });
     const missing = await missingPermissions({ api: silent, signal }, needs, [error]);
     expect(missing.user).toBe(user);
     expect(missing.needs.map(({ resource, verbs }) => [resource, verbs])).toEqual([["deployments", ["list"]]]);

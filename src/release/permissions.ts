@@ -26,7 +26,6 @@ export interface MissingPermissions {
 }
 
 export interface PermissionRequest {
-  readonly app: string;
   readonly objects: readonly ReleaseObject[];
   readonly prune: boolean;
   /** Of the app's record and lock, where they are needed. */
@@ -39,7 +38,7 @@ export function isForbidden(error: unknown): error is ApiError {
 }
 
 /** All that a deploy of these objects does. What it can do without, such as a look at events, is not part of it. */
-export function neededPermissions({ app, objects, prune, namespace }: PermissionRequest): Need[] {
+export function neededPermissions({ objects, prune, namespace }: PermissionRequest): Need[] {
   const groups = Map.groupBy(objects, ({ kind, object }) =>
     [kind.group, kind.plural, kind.namespaced ? (object.metadata.namespace ?? "") : ""].join("/"),
   );

@@ -7,8 +7,10 @@ import type { KubernetesObject } from "../kubernetes/object.ts";
 import { applyObject } from "./apply-object.ts";
 import { appLabel } from "./labels.ts";
 import { ownedHash } from "./owned-fields.ts";
-import { changesOf, planRelease } from "./plan.ts";
-import type { Change, PlanRequest } from "./plan.ts";
+import { planRelease } from "./plan.ts";
+import type { PlanRequest } from "./plan.ts";
+import { changesOf } from "./plan-document.ts";
+import type { Change } from "./plan-document.ts";
 import type { RecordedObject } from "./record.ts";
 import type { ReleaseObject } from "./release-object.ts";
 
@@ -141,7 +143,7 @@ describe("planRelease()", () => {
     const [problem] = (await problemsOf(
       plan(objects(config("a", "k: v").replace("namespace: shop", "namespace: shpo"))),
     )) as unknown[][];
-    expect(problem).toEqual([1, expect.stringContaining('its namespace "shpo" does not exist')]);
+    expect(problem).toEqual([5, expect.stringContaining('its namespace "shpo" does not exist')]);
   });
 
   it("refuses an object that belongs to another app", async () => {

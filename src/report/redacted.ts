@@ -1,6 +1,6 @@
 import type { Problem } from "../error.ts";
 import type { Json } from "../kubernetes/object.ts";
-import type { Change } from "../release/plan.ts";
+import type { Change } from "../release/plan-document.ts";
 import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
 
 type Redact = (text: string) => string;

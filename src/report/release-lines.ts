@@ -1,6 +1,6 @@
 import type { Json } from "../kubernetes/object.ts";
 import type { FieldChange } from "../release/diff.ts";
-import type { Change } from "../release/plan.ts";
+import type { Change } from "../release/plan-document.ts";
 
 /** A deploy of hundreds of objects must not bury the lines that matter. */
 const maxFields = 8;

@@ -1,5 +1,5 @@
 import type { Outcome, Problem } from "../error.ts";
-import type { Change } from "../release/plan.ts";
+import type { Change } from "../release/plan-document.ts";
 import type { ReleaseSummary } from "../release/record.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
