@@ -25,6 +25,7 @@ export interface DeployRequest {
   readonly onFailure: "rollback" | "leave";
   readonly prune: boolean;
   readonly force: boolean;
+  readonly adopt: boolean;
   readonly wait: boolean;
   /** From the start until the verdict; taking a failed release back has as much again. */
   readonly budget: Budget;

@@ -11,6 +11,7 @@ export interface FirstDeploy {
   readonly namespace: string;
   readonly objects: readonly ReleaseObject[];
   readonly force: boolean;
+  readonly adopt: boolean;
   readonly dryRun: boolean;
 }
 

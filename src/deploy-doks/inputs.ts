@@ -37,6 +37,7 @@ export const inputs = {
   "on-failure": required(oneOf("rollback", "leave")),
   prune: required(boolean()),
   "force-conflicts": required(boolean()),
+  adopt: required(boolean()),
   wait: required(boolean()),
   timeout: required(duration()),
   "dry-run": required(boolean()),

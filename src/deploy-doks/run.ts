@@ -101,6 +101,7 @@ function toRequest(
     onFailure: inputs["on-failure"],
     prune: inputs.prune,
     force: inputs["force-conflicts"],
+    adopt: inputs.adopt,
     wait: inputs.wait,
     onPlan: (plan, history) =>
       announcePlan(log, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
