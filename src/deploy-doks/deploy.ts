@@ -45,17 +45,22 @@ export interface Deployed {
   readonly restoration?: Restoration;
   /** The releases before this one. */
   readonly history: readonly ReleaseSummary[];
+  /** What was found that was not as it should be. */
+  readonly remarks: readonly string[];
 }
 
 /** Makes the plan as `deploy` would, and writes nothing. */
-export async function preview(ports: ReleasePorts, request: DeployRequest): Promise<Plan> {
+export async function preview(
+  ports: ReleasePorts,
+  request: DeployRequest,
+): Promise<Pick<Deployed, "plan" | "history">> {
   const { facts, namespace } = request;
   const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: true });
   const store = releaseStore(ports.api, { app: facts.app, namespace });
   const history = first === undefined ? await store.history() : [];
   const plan = first ?? (await planAgainst(ports, request, { store, history }));
   await request.onPlan(plan, history);
-  return plan;
+  return { plan, history };
 }
 
 /** Deploys under the app's lock; a release that fails is taken back where that was asked for. */
@@ -63,7 +68,7 @@ export async function deploy(ports: ReleasePorts, request: DeployRequest): Promi
   const { facts, namespace, context, budget } = request;
   const first = await ensureNamespace(ports, { ...request, app: facts.app, dryRun: false });
   return withRelease(ports, { app: facts.app, namespace, context, budget }, async (session) => {
-    const { history, store } = session;
+    const { history, store, remarks } = session;
     refuseToOvertake(session, context);
     const plan =
       first !== undefined && history.length === 0 ? first : await planAgainst(session.ports, request, session);
@@ -71,7 +76,7 @@ export async function deploy(ports: ReleasePorts, request: DeployRequest): Promi
     const result = await carryOut(session.ports, { ...request, plan, history, store });
     request.onResult(result);
     const restoration = wantsRestoring(request, result) ? await takeBack(session, request, result) : undefined;
-    return { plan, result, history, ...(restoration === undefined ? {} : { restoration }) };
+    return { plan, result, history, remarks, ...(restoration === undefined ? {} : { restoration }) };
   });
 }
 

@@ -111,7 +111,7 @@ function toRequest(
 
 async function runPreview({ runner, ports, github }: Acting, request: DeployRequest): Promise<Ended> {
   const started = ports.clock.now();
-  const plan = await preview(ports, request);
+  const { plan, history } = await preview(ports, request);
   const durationMs = ports.clock.now() - started;
   const report = {
     ...reportOf(request),
@@ -119,6 +119,7 @@ async function runPreview({ runner, ports, github }: Acting, request: DeployRequ
     outcome: "succeeded" as const,
     durationMs,
     changes: changesOf(plan),
+    history,
   };
   const paths = await writeReports(runner, report);
   github.comment(commentOf(runner, report));
@@ -178,9 +179,9 @@ function reportOf({ facts, namespace }: DeployRequest, deployed?: Deployed): Rel
   if (deployed === undefined) {
     return { ...about, outcome: "succeeded", durationMs: 0, changes: [], rollout: [], failures: [], history: [] };
   }
-  const { plan, result, restoration } = deployed;
+  const { plan, result, restoration, remarks } = deployed;
   const releases = [result, ...(restoration !== undefined && "result" in restoration ? [restoration.result] : [])];
   const history = releases.reduce((before, { release }) => including(before, release), deployed.history);
   const title = `${about.title} r${result.release.revision}`;
-  return { ...about, title, ...resultForReport(result), changes: changesOf(plan), history };
+  return { ...about, title, ...resultForReport(result), changes: changesOf(plan), history, remarks };
 }

@@ -11,6 +11,7 @@ const outcomes: ReadonlySet<unknown> = new Set<ReleaseSummary["outcome"]>([
   "unknown",
 ]);
 
+const isFalse = (value: unknown): boolean => value === false;
 const isText = (value: unknown): boolean => typeof value === "string";
 const isTime = (value: unknown): boolean => typeof value === "string" && !Number.isNaN(Date.parse(value));
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
@@ -40,7 +41,8 @@ const shape: Shape = {
   restores: optional(isCount),
   replaces: optional(isCount),
   reason: optional(isText),
-  pruned: optional((value) => value === false),
+  pruned: optional(isFalse),
+  watched: optional(isFalse),
   damaged: (value) => value === undefined,
 };
 

@@ -28,6 +28,13 @@ export function code(text: string): string {
   return `${fence}${padding}${line}${padding}${fence}`;
 }
 
+/** Markdown that leads to a page; as it is where the address, which may be anybody's, is not one of the web. */
+export function link(markdown: string, address: string): string {
+  if (!/^https?:\/\//.test(address) || !URL.canParse(address)) return markdown;
+  const safe = new URL(address).href.replace(/[()<>|`\\*_[\]]/g, (each) => `%${each.charCodeAt(0).toString(16)}`);
+  return `[${markdown}](${safe})`;
+}
+
 /** Lines as a block of code, in the colours of `language`. */
 export function codeBlock(text: string, language = ""): string {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));

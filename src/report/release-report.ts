@@ -2,6 +2,7 @@ import type { Outcome, Problem } from "../error.ts";
 import type { Change } from "../release/plan-document.ts";
 import type { ReleaseSummary } from "../release/record.ts";
 import { formatDuration } from "../runner/duration.ts";
+import { historyTable } from "./history-table.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";
 import { problemList } from "./problem-list.ts";
@@ -40,6 +41,8 @@ export interface ReleaseReport {
   readonly error?: { readonly message: string; readonly problems?: readonly Problem[] };
   /** How the release was taken back, one paragraph. */
   readonly restored?: string;
+  /** What was found that was not as it should be, such as a release that was never finished. */
+  readonly remarks?: readonly string[];
   readonly history: readonly ReleaseSummary[];
 }
 
@@ -50,6 +53,7 @@ export function releaseReport(report: ReleaseReport): string {
     facts(report),
     reason(report),
     report.restored === undefined ? "" : `↩️ ${escapeMarkdown(report.restored)}`,
+    ...(report.remarks ?? []).map((remark) => `⚠️ ${escapeMarkdown(remark)}`),
     ...report.failures.map(failure),
     changeTable(report.changes),
     rolloutTable(report),
@@ -113,20 +117,4 @@ function rolloutTable({ rollout }: ReleaseReport): string {
   if (told.length === 0) return "";
   const rows = told.map(({ object, untilMs, status }) => [code(object), status, formatDuration(untilMs)]);
   return `### Rollout\n\n${table(["Object", "", "After"], rows)}`;
-}
-
-function historyTable(history: readonly ReleaseSummary[]): string {
-  if (history.length === 0) return "";
-  const rows = history
-    .toReversed()
-    .map((release) => [
-      `r${release.revision}`,
-      release.outcome,
-      release.verified === undefined ? "" : "verified",
-      release.restores === undefined ? code(release.commit.slice(0, 12)) : `back to r${release.restores}`,
-      escapeMarkdown(release.actor),
-      release.startedAt.slice(0, 16).replace("T", " "),
-      escapeMarkdown(release.reason ?? ""),
-    ]);
-  return details("History", table(["Release", "Outcome", "", "Commit", "By", "When (UTC)", "Reason"], rows));
 }

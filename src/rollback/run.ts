@@ -63,7 +63,7 @@ interface Session {
 }
 
 async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session): Promise<Ending & Ended> {
-  const { ports, github, store, history, budget } = session;
+  const { ports, github, store, history, budget, remarks = [] } = session;
   const { app, to } = inputs;
   const decision = decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
   runner.setOutput("from", decision.from.revision);
@@ -89,7 +89,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session
     changesOf(plan),
   );
   if (inputs["dry-run"]) {
-    await report(runner, { inputs, target, plan, history, durationMs: ports.clock.now() - started });
+    await report(runner, { inputs, target, plan, history, remarks, durationMs: ports.clock.now() - started });
     return { outcome: "succeeded", sentence: "Planned." };
   }
   if (target.commit !== "") github.begin(target.commit);
@@ -101,6 +101,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session
     target,
     plan,
     history: including(history, result.release),
+    remarks,
     result,
     durationMs: result.durationMs,
   });
@@ -120,11 +121,12 @@ interface Reported {
   readonly target: ReleaseSummary;
   readonly plan: Plan;
   readonly history: readonly ReleaseSummary[];
+  readonly remarks: readonly string[];
   readonly durationMs: number;
   readonly result?: ReleaseResult;
 }
 
-async function report(runner: Runner, { inputs, target, plan, history, durationMs, result }: Reported): Promise<void> {
+async function report(runner: Runner, { inputs, target, plan, durationMs, result, ...found }: Reported): Promise<void> {
   const { app, namespace } = inputs;
   await writeReports(runner, {
     app,
@@ -140,7 +142,7 @@ async function report(runner: Runner, { inputs, target, plan, history, durationM
     changes: changesOf(plan),
     rollout: [],
     failures: [],
-    history,
+    ...found,
     ...(result === undefined ? {} : resultForReport(result)),
   });
 }
