@@ -3,29 +3,39 @@ import type { Outcome, Problem } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
 import { withDeadline } from "../kubernetes/api.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
-import { objectPath } from "../kubernetes/discovery.ts";
-import { collectEvidence } from "../kubernetes/evidence.ts";
-import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
-import type { Verdict } from "../kubernetes/readiness/verdict.ts";
+import type { RolloutResult } from "../kubernetes/rollout.ts";
 import { inParallel } from "../parallel.ts";
+import type { Budget } from "../runner/budget.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
-import { newest } from "./history.ts";
+import { newest, nextRevision } from "./history.ts";
+import { readOutput, secretsHidden } from "./hook-output.ts";
+import type { Direction } from "./hooks.ts";
+import { ownTimeoutMs } from "./object-timeout.ts";
 import { ownedHash } from "./owned-fields.ts";
 import { changesAnything } from "./plan.ts";
 import type { Plan, PlannedObject } from "./plan.ts";
+import type { PlannedHook } from "./plan-hooks.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
-import type { RecordedObject, ReleaseSummary } from "./record.ts";
+import { leftoversAfter, removeLeftover } from "./prune.ts";
+import type { RecordedObject, ReleaseRecord, ReleaseSummary } from "./record.ts";
 import { recordConfirmation, recordOutcome } from "./record-outcome.ts";
 import type { Ending } from "./record-outcome.ts";
 import { keyOf, nameOf } from "./release-object.ts";
-import type { ReleaseObject } from "./release-object.ts";
-import { rollOut } from "./roll-out.ts";
+import type { ReleaseTarget } from "./roll-out.ts";
+import { holdBack, removeOldJobs, startHooks } from "./run-hooks.ts";
 import { place, serverProblems } from "./server-problems.ts";
 import type { ReleaseStore } from "./store.ts";
-import { inWaves } from "./waves.ts";
+import { ReleaseWatch } from "./watch-release.ts";
+import type { Failure, RolloutTime } from "./watch-release.ts";
+import { inSteps } from "./waves.ts";
+
+export type { Failure, RolloutTime } from "./watch-release.ts";
+
+/** Kubernetes ends a hook that has a timeout of its own; how much later we stop to look. */
+const hookGraceMs = 15_000;
 
 /** What is known of a release before it is carried out. */
 export type ReleaseFacts = Omit<ReleaseSummary, "revision" | "outcome" | "startedAt" | "finishedAt" | "verified">;
@@ -38,21 +48,7 @@ export interface CarryOutRequest {
   readonly force: boolean;
   /** `false`: applied is enough, nothing is watched and so nothing is known to be current. */
   readonly wait: boolean;
-  readonly timeoutMs: number;
-}
-
-/** An object that failed, with the proof. */
-export interface Failure {
-  readonly released: ReleaseObject;
-  readonly verdict: Verdict;
-  readonly evidence?: Evidence;
-}
-
-/** When an object that had to roll out was current, or what it came to. Milliseconds since the release began. */
-export interface RolloutTime {
-  readonly object: string;
-  readonly untilMs: number;
-  readonly verdict: Verdict;
+  readonly budget: Budget;
 }
 
 export interface ReleaseResult {
@@ -79,12 +75,14 @@ export interface ReleaseResult {
 export async function carryOut(ports: ReleasePorts, request: CarryOutRequest): Promise<ReleaseResult> {
   const last = newest(request.history);
   const nothingToDo = !changesAnything(request.plan) && last?.outcome === "succeeded";
-  const run = new ReleaseRun(ports, request, nothingToDo ? last : begin(request, last));
+  const run = new ReleaseRun(ports, request, nothingToDo ? last : begin(request));
   return nothingToDo ? run.confirm() : run.release();
 }
 
-function begin({ facts }: CarryOutRequest, last: ReleaseSummary | undefined): ReleaseSummary {
-  return { ...facts, revision: (last?.revision ?? 0) + 1, outcome: "pending", startedAt: new Date().toISOString() };
+function begin({ facts, history, wait }: CarryOutRequest): ReleaseSummary {
+  const startedAt = new Date().toISOString();
+  const watched = wait ? {} : { watched: false as const };
+  return { ...facts, ...watched, revision: nextRevision(history), outcome: "pending", startedAt };
 }
 
 /** One release being carried out: what has happened so far, which the record must tell even when the rest does not happen. */
@@ -92,14 +90,14 @@ class ReleaseRun {
   readonly #ports: ReleasePorts;
   readonly #request: CarryOutRequest;
   readonly #startedMs: number;
-  readonly #deadlineMs: number;
-  /** For writes: no retry of one begins after the deadline. */
-  readonly #writes: KubernetesApi;
+  readonly #watch: ReleaseWatch;
+  /** Moved by hooks that have a timeout of their own. */
+  #deadlineMs: number;
   #summary: ReleaseSummary;
   /** The objects that are in the cluster as this release has them: applied by it, or found like this by the plan. */
   readonly #live: Map<string, KubernetesObject>;
-  readonly #failures: Failure[] = [];
-  readonly #rollout: RolloutTime[] = [];
+  /** What earlier steps were found to be current, by `keyOf`. */
+  readonly #current = new Set<string>();
   #changed = false;
 
   constructor(ports: ReleasePorts, request: CarryOutRequest, summary: ReleaseSummary) {
@@ -107,8 +105,8 @@ class ReleaseRun {
     this.#request = request;
     this.#summary = summary;
     this.#startedMs = ports.clock.now();
-    this.#deadlineMs = this.#startedMs + request.timeoutMs;
-    this.#writes = withDeadline(ports.api, this.#deadlineMs);
+    this.#deadlineMs = request.budget.untilMs;
+    this.#watch = new ReleaseWatch(ports, { release: `r${summary.revision}`, startedMs: this.#startedMs });
     this.#live = new Map(
       request.plan.objects.flatMap(({ released, live, action }) =>
         live === undefined || action !== "unchanged" ? [] : [[keyOf(released.object), live] as const],
@@ -120,25 +118,36 @@ class ReleaseRun {
   async confirm(): Promise<ReleaseResult> {
     const { plan, store, facts } = this.#request;
     const { revision } = this.#summary;
-    const ended = await this.#attempt(() => this.#watch(plan.objects));
-    if (ended.outcome === "succeeded")
-      await recordConfirmation({ store, log: this.#ports.log }, { revision, runId: facts.runId });
+    const ended = await this.#attempt(() => this.#untilCurrent(plan.objects));
+    const confirmed = { revision, runId: facts.runId, watched: this.#request.wait };
+    if (ended.outcome === "succeeded") await recordConfirmation({ store, log: this.#ports.log }, confirmed);
     return this.#result(ended);
   }
 
   async release(): Promise<ReleaseResult> {
-    const { store, plan } = this.#request;
-    await store.create({ summary: this.#summary, objects: this.#recorded() });
-    const ended = await this.#attempt(async () => {
-      for (const wave of inWaves(plan.objects.map((planned) => ({ ...planned, object: planned.released.object })))) {
-        await this.#apply(wave);
-        await this.#watch(wave.filter(({ object }) => object.kind === "CustomResourceDefinition"));
-        if (this.#failures.length > 0) return;
-      }
-      await this.#watch(plan.objects);
-      if (this.#failures.length === 0) await this.#prune();
-    });
-    return this.#result(await this.#record(ended));
+    await this.#request.store.create(this.#recorded());
+    return this.#result(await this.#record(await this.#attempt(() => this.#takeSteps())));
+  }
+
+  async #takeSteps(): Promise<void> {
+    const { plan } = this.#request;
+    const direction: Direction = this.#summary.restores === undefined ? "deploy" : "rollback";
+    const hooks = plan.hooks.filter(({ moment }) => moment !== undefined);
+    for (const { members, after } of inSteps<PlannedObject | PlannedHook>([...plan.objects, ...hooks], direction)) {
+      await this.#untilReadyFor(after.filter(isObject));
+      if (this.#hasFailed()) return;
+      await this.#apply(members.filter(isObject));
+      await this.#runHooks(members.filter(isHook));
+      if (this.#hasFailed()) return;
+    }
+    await this.#untilCurrent(plan.objects);
+    if (this.#hasFailed()) return;
+    await this.#prune();
+    if (plan.hookNamespaces.length > 0) await this.#removeOldJobs(plan.hookNamespaces);
+  }
+
+  #hasFailed(): boolean {
+    return this.#watch.failures.length > 0;
   }
 
   /** How the work ended. Errors are kept, not thrown: the record has to be written in any case. */
@@ -146,10 +155,9 @@ class ReleaseRun {
     const { signal } = this.#ports;
     try {
       await work();
-      if (this.#failures.length === 0) return { outcome: "succeeded" };
-      return {
-        outcome: this.#failures.every(({ verdict }) => verdict.status === "in-progress") ? "timed-out" : "failed",
-      };
+      const { failures } = this.#watch;
+      if (failures.length === 0) return { outcome: "succeeded" };
+      return { outcome: failures.every(({ verdict }) => verdict.status === "in-progress") ? "timed-out" : "failed" };
     } catch (error) {
       const reason = toError(signal.aborted ? signal.reason : error);
       return { outcome: reason instanceof SlipwayError ? reason.outcome : "failed", error: reason };
@@ -159,12 +167,17 @@ class ReleaseRun {
   async #apply(wave: readonly PlannedObject[]): Promise<void> {
     const changed = wave.filter(({ action }) => action !== "unchanged");
     const problems: Problem[] = [];
-    await inParallel(changed, parallelRequests, async ({ released, live, taken }) => {
+    await inParallel(changed, parallelRequests, async ({ released, live, taken, takeover }) => {
       this.#throwIfOver();
       try {
         this.#changed = true;
         const force = this.#request.force || taken.length > 0;
-        const applied = await applyObject({ api: this.#writes }, released, { live, force, dryRun: false });
+        const applied = await applyObject({ api: this.#writes() }, released, {
+          live,
+          force,
+          takeover,
+          dryRun: false,
+        });
         this.#live.set(keyOf(released.object), applied);
       } catch (error) {
         if (!(error instanceof ApiError) || error.code === "unreachable") throw error;
@@ -178,81 +191,109 @@ class ReleaseRun {
     });
   }
 
-  async #watch(planned: readonly PlannedObject[]): Promise<void> {
-    if (!this.#request.wait || planned.length === 0) return;
-    const { log } = this.#ports;
-    const targets = planned.flatMap(({ released }) => {
+  /** The end of a release: everything is current, unless nobody wants to know. */
+  async #untilCurrent(planned: readonly PlannedObject[]): Promise<void> {
+    if (this.#request.wait) await this.#watch.watch(this.#targets(planned), this.#deadlineMs);
+  }
+
+  /** What a later step needs is waited for in any case, and a Job until it has done its work. */
+  async #untilReadyFor(needed: readonly PlannedObject[]): Promise<void> {
+    const open = needed.filter(({ released }) => !this.#current.has(keyOf(released.object)));
+    const targets = this.#targets(open).map((target) => ({ ...target, untilComplete: true }));
+    await this.#watch.watch(targets, this.#deadlineMs);
+    for (const { object } of targets) this.#current.add(keyOf(object));
+  }
+
+  #targets(planned: readonly PlannedObject[]): ReleaseTarget[] {
+    return planned.flatMap(({ released }) => {
       const object = this.#live.get(keyOf(released.object));
       return object === undefined ? [] : [{ object, released }];
     });
-    const results = await rollOut(this.#ports, {
-      targets,
-      startedMs: this.#startedMs,
-      deadlineMs: this.#deadlineMs,
-      onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
-      onVerdict: (target, verdict) => {
-        const untilMs = this.#ports.clock.now() - this.#startedMs;
-        if (verdict.status !== "in-progress") this.#rollout.push({ object: nameOf(target.object), untilMs, verdict });
-      },
-    });
-    for (const { target, object, verdict, timedOut } of results) {
-      if (verdict.status === "failed" || timedOut)
-        this.#failures.push(await this.#explain(target.released, object, verdict));
-    }
   }
 
-  async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
-    const { api, log } = this.#ports;
-    try {
-      return { released, verdict, evidence: await collectEvidence({ api, object, verdict }) };
-    } catch (error) {
-      // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
-      log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);
-      return { released, verdict };
-    }
+  /** Runs hooks of one step and shows what they say. Their own timeouts are not taken from the release's. */
+  async #runHooks(hooks: readonly PlannedHook[]): Promise<void> {
+    if (hooks.length === 0) return;
+    this.#throwIfOver();
+    this.#changed = true;
+    const { app, revision } = this.#summary;
+    const { clock } = this.#ports;
+    const begunMs = clock.now();
+    const owns = hooks.flatMap(({ released }) => ownTimeoutMs(released.object) ?? []);
+    const deadlineMs = Math.max(this.#deadlineMs, ...owns.map((ms) => begunMs + ms + hookGraceMs));
+    const release = { app, revision, startedMs: this.#startedMs, deadlineMs };
+    const targets = await startHooks(this.#ports, hooks, release);
+    const results = await this.#watch.watch(targets, deadlineMs);
+    if (owns.length > 0) this.#deadlineMs += clock.now() - begunMs;
+    for (const result of results) await this.#tellHook(result);
+  }
+
+  /** A Job that has not ended is told of here, too: nobody looks at it again. */
+  async #tellHook({ target, object, verdict }: RolloutResult<ReleaseTarget>): Promise<void> {
+    const { log } = this.#ports;
+    const hide = secretsHidden(this.#request.plan.objects.map(({ released }) => released.object));
+    const lines = await readOutput(this.#ports, object);
+    await log.group(`${nameOf(object)}: ${verdict.message}`, () =>
+      log.info(lines.length === 0 ? "It wrote nothing." : hide(lines.join("\n"))),
+    );
+    if (verdict.status !== "current") await holdBack(this.#ports, { ...target, object });
+  }
+
+  async #removeOldJobs(namespaces: readonly string[]): Promise<void> {
+    const kind = this.#ports.discovery.find("batch/v1", "Job");
+    if (kind !== undefined) await removeOldJobs(this.#ports, { app: this.#summary.app, kind, namespaces });
   }
 
   async #prune(): Promise<void> {
     const gone = this.#request.plan.removals.filter(({ action }) => action === "delete");
-    await inParallel(gone, parallelRequests, async ({ released: { object, kind } }) => {
+    await inParallel(gone, parallelRequests, async (removal) => {
       this.#throwIfOver();
       this.#changed = true;
-      const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
-      const query = { propagationPolicy: "Background" };
-      await unlessGone(this.#writes.request({ method: "DELETE", path, query, repeatable: true }));
+      const reason = await removeLeftover(this.#writes(), this.#summary.app, removal);
+      if (reason !== undefined) this.#ports.log.notice(`${nameOf(removal.live)} stays after all: ${reason}`);
     });
+  }
+
+  /** No retry of a write begins after the deadline. */
+  #writes(): KubernetesApi {
+    return withDeadline(this.#ports.api, this.#deadlineMs);
   }
 
   /** Before each write: a slow server must not stretch the user's timeout. */
   #throwIfOver(): void {
     this.#ports.signal.throwIfAborted();
     if (this.#ports.clock.now() <= this.#deadlineMs) return;
-    const within = formatDuration(this.#request.timeoutMs);
+    const within = formatDuration(this.#request.budget.ms);
     throw new SlipwayError(`Cannot finish the release because the time is up: got no end within ${within}`, {
       code: "timeout",
       hint: "The API server is slow. Deploy again to go on from here, or raise the input timeout.",
     });
   }
 
-  #recorded(): RecordedObject[] {
-    return this.#request.plan.objects.map(({ released }) => {
+  /** The record as of now. */
+  #recorded(): ReleaseRecord {
+    const { plan } = this.#request;
+    const summary = this.#summary;
+    const objects = plan.objects.map(({ released }): RecordedObject => {
       const live = this.#live.get(keyOf(released.object));
-      const applied =
-        live === undefined ? undefined : ownedHash(live, { withoutReplicas: released.autoscaledBy !== undefined });
+      const withoutReplicas = released.autoscaledBy !== undefined;
+      const applied = live && summary.outcome !== "pending" ? ownedHash(live, { withoutReplicas }) : undefined;
       return {
         object: released.object,
         ...place(released),
         ...(released.autoscaledBy === undefined ? {} : { autoscaledBy: released.autoscaledBy }),
-        ...(applied === undefined || this.#summary.outcome === "pending" ? {} : { applied }),
+        ...(applied === undefined ? {} : { applied }),
+        ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
       };
     });
+    const hooks = plan.hooks.map(({ released }) => ({ object: released.object, ...place(released) }));
+    return { summary, objects: [...objects, ...hooks], leftovers: leftoversAfter(plan, summary.outcome) };
   }
 
   async #record(ended: Ending): Promise<Ending> {
     const { store, history } = this.#request;
     this.#summary = { ...this.#summary, outcome: ended.outcome, finishedAt: new Date().toISOString() };
-    const record = { summary: this.#summary, objects: this.#recorded() };
-    return recordOutcome({ store, log: this.#ports.log, history, record, ended });
+    return recordOutcome({ store, log: this.#ports.log, history, record: this.#recorded(), ended });
   }
 
   #result({ outcome, error }: Ending): ReleaseResult {
@@ -263,20 +304,20 @@ class ReleaseRun {
       ...(previous === undefined ? {} : { previousRevision: previous.revision }),
       watched: this.#request.wait,
       changed: this.#changed,
-      failures: this.#failures,
+      failures: this.#watch.failures,
       ...(error === undefined ? {} : { error }),
-      rollout: this.#rollout,
+      rollout: this.#watch.rollout,
       durationMs: this.#ports.clock.now() - this.#startedMs,
     };
   }
 }
 
-async function unlessGone(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 404)) throw error;
-  }
+function isObject(planned: PlannedObject | PlannedHook): planned is PlannedObject {
+  return "action" in planned;
+}
+
+function isHook(planned: PlannedObject | PlannedHook): planned is PlannedHook {
+  return !isObject(planned);
 }
 
 function toError(error: unknown): Error {

@@ -21,11 +21,15 @@ export function lastVerified(history: readonly ReleaseSummary[], except?: number
   );
 }
 
-/** The newest release to go back to that went up as asked, other than `except`. */
+/** The newest release to go back to that was seen to go up as asked, other than `except`. */
 export function lastSucceeded(history: readonly ReleaseSummary[], except?: number): ReleaseSummary | undefined {
   return history.findLast(
-    ({ outcome, revision, damaged }) =>
-      outcome === "succeeded" && damaged === undefined && revision !== except && !wasTakenBack(history, revision),
+    ({ outcome, watched = true, revision, damaged }) =>
+      outcome === "succeeded" &&
+      watched &&
+      damaged === undefined &&
+      revision !== except &&
+      !wasTakenBack(history, revision),
   );
 }
 

@@ -14,6 +14,12 @@ export function ownedHash(live: KubernetesObject, options: { readonly withoutRep
   return createHash("sha256").update(canonical(owned)).digest("hex").slice(0, 32);
 }
 
+/** Our own values inside a workload's pod template, as `seen` has them; `undefined` where `applied` says that we own none. */
+export function ownedTemplate(applied: KubernetesObject, seen: KubernetesObject): unknown {
+  const template = asFields(ownEntry(applied)?.fieldsV1?.["f:spec"])["f:template"];
+  return template === undefined ? undefined : pick(seen, { "f:spec": { "f:template": template } });
+}
+
 /** Our own entry of `metadata.managedFields`: what we applied, not what a status update or another manager did. */
 export function ownEntry({ metadata }: KubernetesObject): ManagedFieldsEntry | undefined {
   return metadata.managedFields?.find(

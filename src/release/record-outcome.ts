@@ -57,13 +57,18 @@ async function removeExpired({ store, log, history, record }: OutcomeRequest): P
 /** Writes down that a workflow run wanted what is there: none that is older may change it (`refuseToOvertake`). Never throws. */
 export async function recordConfirmation(
   { store, log }: Pick<OutcomeRequest, "store" | "log">,
-  { revision, runId }: Pick<ReleaseSummary, "revision" | "runId">,
+  { revision, runId, watched }: Pick<ReleaseSummary, "revision" | "runId"> & { readonly watched: boolean },
 ): Promise<void> {
   try {
     // Read again, since a smoke test may have marked it meanwhile.
     const release = (await store.history()).find((each) => each.revision === revision);
-    if (release === undefined || runId === "" || isNewer(release.confirmedBy ?? release.runId, runId)) return;
-    await store.annotate({ ...release, confirmedBy: runId });
+    if (release === undefined) return;
+    const { watched: before, ...rest } = release;
+    const isNews = runId !== "" && !isNewer(release.confirmedBy ?? release.runId, runId);
+    // What was only applied then has been seen to be current now.
+    const isSeen = before === false && watched;
+    if (!isNews && !isSeen) return;
+    await store.annotate({ ...(isSeen ? rest : release), ...(isNews ? { confirmedBy: runId } : {}) });
   } catch (error) {
     log.warning(`That this run found r${revision} in place could not be recorded: ${messageOf(error)}`);
   }

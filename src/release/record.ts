@@ -30,6 +30,8 @@ export interface ReleaseSummary {
   readonly restores?: number;
   readonly replaces?: number;
   readonly reason?: string;
+  /** `false` where it was applied and nobody has waited: it "succeeded" in that alone. */
+  readonly watched?: false;
   /** `false` where what earlier releases held was left there. */
   readonly pruned?: false;
   /** What is wrong with its record. Never stored: whoever reads a history finds it out. */

@@ -3,6 +3,7 @@ import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
 import type { RolloutResult } from "../kubernetes/rollout.ts";
+import { overtaken, overtakenFields } from "./overtaken.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
@@ -28,15 +29,20 @@ export class ReleaseWatch {
   readonly failures: Failure[] = [];
   readonly rollout: RolloutTime[] = [];
   readonly #ports: ReleasePorts;
+  readonly #release: string;
   readonly #startedMs: number;
 
-  /** `startedMs`: when the release began, on the ports' clock. */
-  constructor(ports: ReleasePorts, startedMs: number) {
+  /** `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. */
+  constructor(ports: ReleasePorts, { release, startedMs }: { readonly release: string; readonly startedMs: number }) {
     this.#ports = ports;
+    this.#release = release;
     this.#startedMs = startedMs;
   }
 
-  /** Watches until all are current, one has failed, or the time is up; failures are kept with their proof. */
+  /**
+   * Watches until all are current, one has failed, or the time is up; failures are kept with their proof.
+   * @throws SlipwayError `unknown` where somebody else has changed what was applied: neither success nor failure is ours then.
+   */
   async watch(targets: readonly ReleaseTarget[], deadlineMs: number): Promise<readonly RolloutResult<ReleaseTarget>[]> {
     if (targets.length === 0) return [];
     const { log, clock } = this.#ports;
@@ -50,6 +56,10 @@ export class ReleaseWatch {
         if (verdict.status !== "in-progress") this.rollout.push({ object: nameOf(target.object), untilMs, verdict });
       },
     });
+    for (const { target, object } of results) {
+      const fields = overtakenFields(target.object, object);
+      if (fields.length > 0) throw overtaken(this.#release, object, fields);
+    }
     for (const { target, object, verdict, timedOut } of results) {
       if (verdict.status === "failed" || timedOut)
         this.failures.push(await this.#explain(target.released, object, verdict));
