@@ -29,6 +29,18 @@ spec:
 `;
 }
 
+/** An Ingress for the Service of that name. */
+export function ingress(name: string, host: string): string {
+  const backend = `{ service: { name: ${name}, port: { number: 8080 } } }`;
+  return `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: ${name}
+spec:
+  rules: [{ host: ${host}, http: { paths: [{ path: /, pathType: Prefix, backend: ${backend} }] } }]
+`;
+}
+
 /** An autoscaler for the Deployment of that name. */
 export function autoscaler(name: string): string {
   return `apiVersion: autoscaling/v2
