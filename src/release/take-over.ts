@@ -167,11 +167,11 @@ export async function takeOver(api: KubernetesApi, { released, live, takeover }:
   }
 }
 
-/** The managers of a live object after the takeover. */
-function handedOver(live: KubernetesObject, { object }: ReleaseObject, takeover: Takeover): ManagedFieldsEntry[] {
+/** What the other managers of a live object keep. */
+function remaining(live: KubernetesObject, takeover: Takeover): ManagedFieldsEntry[] {
   const taken = new Set(takeover.paths.map(pathText));
   const own = ownEntry(live);
-  const others = (live.metadata.managedFields ?? []).flatMap((entry): ManagedFieldsEntry[] => {
+  return (live.metadata.managedFields ?? []).flatMap((entry): ManagedFieldsEntry[] => {
     if (entry === own) return [];
     if (entry.subresource !== undefined) return [entry];
     if (takeover.from.includes(entry.manager)) return [];
@@ -179,6 +179,11 @@ function handedOver(live: KubernetesObject, { object }: ReleaseObject, takeover:
     if (left.length === pathsOf(entry.fieldsV1).length) return [entry];
     return left.length === 0 ? [] : [{ ...entry, fieldsV1: fieldsOfPaths(left) }];
   });
+}
+
+/** The managers of a live object after the takeover. */
+function handedOver(live: KubernetesObject, { object }: ReleaseObject, takeover: Takeover): ManagedFieldsEntry[] {
+  const own = ownEntry(live);
   const paths = [...pathsOf(own?.fieldsV1), ...takeover.paths];
   const ours: ManagedFieldsEntry = {
     manager: fieldManager,
@@ -188,7 +193,7 @@ function handedOver(live: KubernetesObject, { object }: ReleaseObject, takeover:
     ...own,
     fieldsV1: fieldsOfPaths(paths),
   };
-  return [...others, ours];
+  return [...remaining(live, takeover), ours];
 }
 
 /**
@@ -201,7 +206,7 @@ export async function dryRunTaken(
   applied: KubernetesObject,
 ): Promise<KubernetesObject> {
   const wanted = structuredClone(applied);
-  const kept = handedOver(applied, released, { ...takeover, paths: [] }).flatMap(({ fieldsV1 }) => pathsOf(fieldsV1));
+  const kept = [...remaining(applied, takeover), ownEntry(applied)].flatMap((entry) => pathsOf(entry?.fieldsV1));
   const gone = takeover.paths.filter((path) => !kept.some((each) => isAtOrBelow(each, path)));
   for (const path of gone.toReversed()) removePath(wanted, path);
   const body = mergePatch(withoutBookkeeping(live), withoutBookkeeping(wanted));
