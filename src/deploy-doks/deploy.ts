@@ -2,7 +2,7 @@ import { SlipwayError } from "../error.ts";
 import { withDeadline } from "../kubernetes/api.ts";
 import { carryOut } from "../release/carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "../release/carry-out.ts";
-import { including, nextRevision, lastSucceeded, lastVerified } from "../release/history.ts";
+import { including, lastSucceeded, lastVerified, newest, nextRevision } from "../release/history.ts";
 import { planRelease } from "../release/plan.ts";
 import type { Plan } from "../release/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
@@ -75,7 +75,7 @@ export async function deploy(ports: ReleasePorts, request: DeployRequest): Promi
     await request.onPlan(plan, history);
     const result = await carryOut(session.ports, { ...request, plan, history, store });
     request.onResult(result);
-    const restoration = wantsRestoring(request, result) ? await takeBack(session, request, result) : undefined;
+    const restoration = wantsRestoring(session, request, result) ? await takeBack(session, request, result) : undefined;
     return { plan, result, history, remarks, ...(restoration === undefined ? {} : { restoration }) };
   });
 }
@@ -94,14 +94,16 @@ async function planAgainst(
   });
 }
 
-/** A cancelled run has seconds left, and one that sees nothing can mend nothing: the next run does. */
-function wantsRestoring({ onFailure }: DeployRequest, { outcome }: ReleaseResult): boolean {
-  return onFailure === "rollback" && (outcome === "failed" || outcome === "timed-out");
+/** A cancelled run has seconds left, one that sees nothing can mend nothing, and one without its lock must not: the next run does. */
+function wantsRestoring({ ports }: ReleaseSession, { onFailure }: DeployRequest, { outcome }: ReleaseResult): boolean {
+  return onFailure === "rollback" && !ports.signal.aborted && (outcome === "failed" || outcome === "timed-out");
 }
 
 async function takeBack(session: ReleaseSession, request: DeployRequest, failed: ReleaseResult): Promise<Restoration> {
   const { ports } = session;
-  if (!failed.changed) return { notRestored: "This release changed nothing, so there is nothing to take back." };
+  // What it found there is good only where the release before was: that one may have failed, and going back from it, too.
+  if (!failed.changed && newest(session.history)?.outcome === "succeeded")
+    return { notRestored: "This release changed nothing, so there is nothing to take back." };
   const history = including(session.history, failed.release);
   const target = lastVerified(history, failed.release.revision) ?? lastSucceeded(history, failed.release.revision);
   if (target === undefined)

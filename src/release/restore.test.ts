@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
 import { release } from "../../test/build/objects.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { appLabel } from "./labels.ts";
 import { changesOf } from "./plan-document.ts";
@@ -76,4 +78,15 @@ it("readRecorded() reads the newest record that it can, and says which ones it c
   expect(told).toEqual([
     expect.stringMatching(/^What only r3 applied is not known, .* slipway\.shop\.r3 because it is damaged/),
   ]);
+
+  // One that nobody lets us read is not damaged: without it, what it alone applied would be left there for ever.
+  const refusing: KubernetesApi = {
+    ...server.ports.api,
+    request: (request) => {
+      if (request.path.endsWith(".r2")) throw new ApiError(409, undefined, { text: "not now" });
+      return server.ports.api.request(request);
+    },
+  };
+  const refused = releaseStore(refusing, { app: "shop", namespace: "default" });
+  await expect(readRecorded({ log }, refused, await store.history())).rejects.toThrow("not now");
 });

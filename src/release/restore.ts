@@ -1,4 +1,5 @@
 import { SlipwayError } from "../error.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
 import type { Budget } from "../runner/budget.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "./carry-out.ts";
@@ -72,11 +73,17 @@ export async function readRecorded(
       const { objects, leftovers = [] } = await store.read(revision);
       return [...objects, ...leftovers];
     } catch (error) {
-      if (!(error instanceof SlipwayError) || error.code !== "refused") throw error;
+      if (!isDamage(error)) throw error;
       log.warning(`What only r${revision} applied is not known, and so not removed: ${error.message}`);
     }
   }
   return [];
+}
+
+/** Whether a record will never be read: what the server refuses for now tells nothing of what is in it. */
+function isDamage(error: unknown): error is SlipwayError {
+  if (error instanceof ApiError) return error.status === 404;
+  return error instanceof SlipwayError && error.code === "refused";
 }
 
 function toReleaseObject({ discovery }: ReleasePorts, target: ReleaseSummary, recorded: RecordedObject): ReleaseObject {
