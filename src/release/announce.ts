@@ -3,7 +3,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SlipwayError } from "../error.ts";
 import { reportFailure } from "../report/result-for-report.ts";
-import { countChanges, planLines } from "../report/release-lines.ts";
 import { redacted, redactError } from "../report/redacted.ts";
 import { refusalReport } from "../report/refusal-report.ts";
 import { releaseReport } from "../report/release-report.ts";
@@ -11,23 +10,9 @@ import type { ReleaseReport } from "../report/release-report.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
-import type { Change } from "./plan-document.ts";
-
-/** Prints a plan: one line that counts, then what changes. */
-export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
-  const lines = planLines(changes);
-  if (lines.length === 0) {
-    log.info(`${title}: ${countChanges(changes)}`);
-    return;
-  }
-  await log.group(`${title}: ${countChanges(changes)}`, () => {
-    log.info(lines.join("\n"));
-    return Promise.resolve();
-  });
-  for (const { object, taken } of changes) {
-    for (const field of taken ?? []) log.warning(`${object}: takes over ${field}`);
-  }
-}
+import { documentOf, writePlan } from "./announce-plan.ts";
+import { planDocument } from "./plan-document.ts";
+import { RefusedPlan } from "./refused-plan.ts";
 
 /** Prints how a release ended: a line for a good one, an annotation at the manifest with the proof for each object that failed. */
 export function announceResult(log: Log, release: string, result: ReleaseResult): void {
@@ -50,13 +35,8 @@ export async function writeReports(
 ): Promise<{ readonly plan: string; readonly report: string }> {
   const report = redacted(whole, (text) => runner.redact(text));
   const stem = join(runner.temp, `slipway-${report.app}-${randomUUID().slice(0, 8)}`);
-  const paths = { plan: `${stem}-plan.json`, report: `${stem}-report.md` };
+  const paths = { plan: await writePlan(runner, planDocument(report)), report: `${stem}-report.md` };
   const markdown = releaseReport(report);
-  const { app, namespace, changes } = report;
-  await writeFile(paths.plan, `${JSON.stringify({ app, namespace, changes }, undefined, 2)}\n`, {
-    flag: "wx",
-    mode: 0o600,
-  });
   await writeFile(paths.report, markdown, { flag: "wx", mode: 0o600 });
   runner.addSummary(markdown);
   return paths;
@@ -64,7 +44,7 @@ export async function writeReports(
 
 /** Adds to the job summary what kept `work` from doing anything: then there is no release to report on. */
 export async function explainingRefusal<T>(
-  runner: Pick<Runner, "addSummary" | "clock" | "redact">,
+  runner: Pick<Runner, "addSummary" | "clock" | "redact" | "log" | "temp" | "setOutput">,
   title: string,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -76,7 +56,10 @@ export async function explainingRefusal<T>(
       const { message, problems = [] } = redactError(error, (text) => runner.redact(text));
       const { hint, outcome } = error;
       const durationMs = runner.clock.now() - started;
-      runner.addSummary(refusalReport({ title, durationMs, error: { message, problems, hint, outcome } }));
+      const roles = error instanceof RefusedPlan ? error.roles : undefined;
+      runner.addSummary(refusalReport({ title, durationMs, error: { message, problems, hint, outcome }, roles }));
+      if (error instanceof RefusedPlan) runner.setOutput("plan", await writePlan(runner, documentOf(error)));
+      if (roles !== undefined) runner.log.info(`What gives the permissions that are missing:\n${roles}`);
     }
     throw error;
   }

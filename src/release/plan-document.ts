@@ -1,4 +1,5 @@
 import type { Problem } from "../error.ts";
+import { podTemplatePath } from "../kubernetes/pod-template.ts";
 import type { FieldChange } from "./diff.ts";
 import { changesAnything } from "./plan.ts";
 import type { Plan } from "./plan.ts";
@@ -16,12 +17,14 @@ export interface Change {
   readonly file?: string;
   readonly line?: number;
   readonly fields: readonly FieldChange[];
+  /** Whether its pods are replaced: the template that they are made of changes. */
+  readonly rolls?: true;
   /** Fields that are taken from other managers, with their owners. */
   readonly taken?: readonly string[];
   /** Whom the object belongs to until now. */
   readonly adopted?: string;
-  /** What the server warns of. */
-  readonly warnings?: readonly string[];
+  /** What the server warns of, such as an API that is going away, where it stands. */
+  readonly warnings?: readonly Problem[];
   /** What could not be checked beforehand, and why. */
   readonly unchecked?: string;
   /** Why it is left alone, or comes about otherwise than by an apply. */
@@ -103,12 +106,27 @@ function changeOfObject(planned: Plan["objects"][number]): Change {
     action,
     ...describe(released),
     fields,
+    ...(rolls(released, fields) ? { rolls: true as const } : {}),
     ...(predecessors.length === 0 ? {} : { reason: `takes over from ${predecessors.join(", ")}` }),
     ...(taken.length === 0 ? {} : { taken }),
     ...(adoptedFrom === undefined ? {} : { adopted: adoptedFrom }),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    ...(warnings.length === 0 ? {} : { warnings: warnings.map((text) => warningAt(released, text)) }),
     ...(unchecked === undefined ? {} : { unchecked }),
   };
+}
+
+/** A warning at the field that it begins with, `spec.template.spec.nodeSelector[beta.kubernetes.io/os]: …`, else at the object. */
+function warningAt(released: ReleaseObject, message: string): Problem {
+  const field = /^((?:spec|metadata|data)[\w.]*(?:\[[^\]]*\][\w.]*)*): /.exec(message)?.[1];
+  return { message, ...place(released, field) };
+}
+
+/** Pods of these follow a changed template at once; a Job's cannot, and a CronJob's next ones will. */
+function rolls({ object }: ReleaseObject, fields: readonly FieldChange[]): boolean {
+  const template = podTemplatePath(object)?.join(".");
+  if (template === undefined || ["Job", "CronJob", "ReplicaSet", "ReplicationController"].includes(object.kind))
+    return false;
+  return template !== "" && fields.some(({ path }) => path.startsWith(template));
 }
 
 function describe(

@@ -75,7 +75,8 @@ export async function planRelease(ports: ReleasePorts, request: PlanRequest): Pr
     return { objects: [], removals: [], hooks: [], hookNamespaces: [], leftovers: [] };
   });
   const roles = await addPermissions(ports, request, found);
-  if (found.problems.length > 0) throw new RefusedPlan({ app: request.app, plan, problems: found.problems, roles });
+  const { app, namespace = "" } = request;
+  if (found.problems.length > 0) throw new RefusedPlan({ app, namespace, plan, problems: found.problems, roles });
   return plan;
 }
 

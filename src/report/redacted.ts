@@ -1,6 +1,6 @@
 import type { Problem } from "../error.ts";
 import type { Json } from "../kubernetes/object.ts";
-import type { Change } from "../release/plan-document.ts";
+import type { Change, PlanDocument } from "../release/plan-document.ts";
 import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
 
 type Redact = (text: string) => string;
@@ -17,6 +17,15 @@ export function redacted(report: ReleaseReport, redact: Redact): ReleaseReport {
   };
 }
 
+/** A plan with everything that came from manifests and the cluster redacted. */
+export function redactPlan(plan: PlanDocument, redact: Redact): PlanDocument {
+  return {
+    ...plan,
+    changes: plan.changes.map((change) => redactChange(change, redact)),
+    problems: plan.problems.map((problem) => redactProblem(problem, redact)),
+  };
+}
+
 function redactChange(change: Change, redact: Redact): Change {
   const fields = change.fields.map(({ path, before, after, ...told }) => ({
     ...told,
@@ -24,7 +33,14 @@ function redactChange(change: Change, redact: Redact): Change {
     ...(before === undefined ? {} : { before: redactValue(before, redact) }),
     ...(after === undefined ? {} : { after: redactValue(after, redact) }),
   }));
-  return { ...change, fields };
+  const { taken, warnings, unchecked } = change;
+  return {
+    ...change,
+    fields,
+    ...(taken === undefined ? {} : { taken: taken.map(redact) }),
+    ...(warnings === undefined ? {} : { warnings: warnings.map((warning) => redactProblem(warning, redact)) }),
+    ...(unchecked === undefined ? {} : { unchecked: redact(unchecked) }),
+  };
 }
 
 function redactValue(value: Json, redact: Redact): Json {
@@ -49,10 +65,9 @@ export function redactError(
   { message, problems = [] }: NonNullable<ReleaseReport["error"]>,
   redact: Redact,
 ): NonNullable<ReleaseReport["error"]> {
-  const redactProblem = (problem: Problem): Problem => ({
-    ...problem,
-    message: redact(problem.message),
-    ...(problem.hint === undefined ? {} : { hint: redact(problem.hint) }),
-  });
-  return { message: redact(message), problems: problems.map(redactProblem) };
+  return { message: redact(message), problems: problems.map((problem) => redactProblem(problem, redact)) };
+}
+
+function redactProblem({ message, hint, ...place }: Problem, redact: Redact): Problem {
+  return { ...place, message: redact(message), ...(hint === undefined ? {} : { hint: redact(hint) }) };
 }

@@ -1,5 +1,5 @@
 import type { SlipwayError } from "../error.ts";
-import { escapeMarkdown } from "./markdown.ts";
+import { codeBlock, details, escapeMarkdown } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";
 import { problemList } from "./problem-list.ts";
 
@@ -9,6 +9,8 @@ export function refusalReport(step: {
   readonly title: string;
   readonly durationMs: number;
   readonly error: Pick<SlipwayError, "message" | "hint" | "problems" | "outcome">;
+  /** What gives the permissions that are missing, as YAML to apply. */
+  readonly roles?: string | undefined;
 }): string {
   const { outcome, message, hint, problems } = step.error;
   const sections = [
@@ -16,6 +18,7 @@ export function refusalReport(step: {
     escapeMarkdown(message),
     hint === undefined ? "" : escapeMarkdown(hint),
     problemList(problems),
+    step.roles === undefined ? "" : details("What gives the permissions that are missing", codeBlock(step.roles, "yaml")),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }

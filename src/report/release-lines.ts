@@ -1,5 +1,6 @@
 import type { Json } from "../kubernetes/object.ts";
 import type { FieldChange } from "../release/diff.ts";
+import { diffLines } from "./line-diff.ts";
 import type { Change } from "../release/plan-document.ts";
 
 /** A deploy of hundreds of objects must not bury the lines that matter. */
@@ -28,14 +29,37 @@ export function planLines(changes: readonly Change[]): string[] {
   const told = changes.filter(({ action }) => action !== "unchanged");
   const width = Math.max(0, ...told.map(({ object }) => object.length));
   const lines = told.slice(0, maxObjects).flatMap((change) => {
-    const where = change.file === undefined ? "" : `${change.file}:${change.line ?? 1}`;
-    const note = change.reason ?? where;
-    const fields = change.fields.slice(0, maxFields).map((field) => `            ${describeField(field)}`);
+    const fields = change.fields
+      .slice(0, maxFields)
+      .flatMap((field) => fieldLines(field).map((line) => `            ${line}`));
     const more =
       change.fields.length > maxFields ? [`            and ${change.fields.length - maxFields} more fields`] : [];
-    return [`  ${change.action.padEnd(8)}${change.object.padEnd(width)}  ${note}`.trimEnd(), ...fields, ...more];
+    return [
+      `  ${change.action.padEnd(8)}${change.object.padEnd(width)}  ${noteOf(change)}`.trimEnd(),
+      ...fields,
+      ...more,
+    ];
   });
   return told.length > maxObjects ? [...lines, `  and ${told.length - maxObjects} more objects`] : lines;
+}
+
+function noteOf({ action, file, line, reason, adopted, rolls }: Change): string {
+  const where = file === undefined || action === "skip" ? undefined : `${file}:${line ?? 1}`;
+  const owner = adopted === undefined ? undefined : `taken over from ${adopted}`;
+  return [where, reason, owner, rolls === true ? "its pods are replaced" : undefined]
+    .filter((note) => note !== undefined)
+    .join(", ");
+}
+
+/** A field on a line of its own; of a text of several lines, those that change. */
+function fieldLines(field: FieldChange): string[] {
+  const { path, before, after } = field;
+  if (typeof before !== "string" || typeof after !== "string" || !/\n.*\n/s.test(`${before}${after}`))
+    return [describeField(field)];
+  const changed = diffLines(before.split("\n"), after.split("\n")).filter(({ sign }) => sign !== " ");
+  const shown = changed.slice(0, maxFields).map(({ sign, text }) => `${sign} ${text.slice(0, maxValue)}`);
+  const more = changed.length > maxFields ? [`and ${changed.length - maxFields} more lines`] : [];
+  return [`${path}:`, ...shown, ...more];
 }
 
 /** `spec.replicas: 2 → 4`, each value on one line and short. */

@@ -6,7 +6,8 @@ import { historyTable } from "./history-table.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";
 import { problemList } from "./problem-list.ts";
-import { countChanges, describeField } from "./release-lines.ts";
+import { planMarkdown } from "./plan-markdown.ts";
+import { countChanges } from "./release-lines.ts";
 
 /** An object that failed, as a person reads it. */
 export interface ReportedFailure {
@@ -55,7 +56,7 @@ export function releaseReport(report: ReleaseReport): string {
     report.restored === undefined ? "" : `↩️ ${escapeMarkdown(report.restored)}`,
     ...(report.remarks ?? []).map((remark) => `⚠️ ${escapeMarkdown(remark)}`),
     ...report.failures.map(failure),
-    changeTable(report.changes),
+    changeSection(report.changes),
     rolloutTable(report),
     historyTable(report.history),
   ];
@@ -88,27 +89,9 @@ function failure({ object, file, line, cause, remedy, said, evidence }: Reported
   return `### ${escapeMarkdown(object)}${place}\n\n${escapeMarkdown(cause)}${remedy === undefined ? "" : `\n\n**${escapeMarkdown(remedy)}**`}${words}${proof}`;
 }
 
-const shownFields = 6;
-const shownChanges = 100;
-
-function changeTable(changes: readonly Change[]): string {
-  const told = changes.filter(({ action }) => action !== "unchanged");
-  if (told.length === 0) return "";
-  const rows = told.slice(0, shownChanges).map((change) => {
-    const fields = change.fields.slice(0, shownFields).map((field) => code(describeField(field)));
-    if (change.fields.length > shownFields) fields.push(`and ${change.fields.length - shownFields} more`);
-    const what = change.reason === undefined ? fields.join("<br>") : escapeMarkdown(change.reason);
-    const where = change.file === undefined ? "" : code(`${change.file}:${change.line ?? 1}`);
-    return [change.action, code(change.object), where, what];
-  });
-  const more = told.length > shownChanges ? `\n\nand ${told.length - shownChanges} more` : "";
-  // A first deploy creates everything: there are no fields to tell of.
-  const columns = rows.some(([, , , what]) => what !== "") ? 4 : 3;
-  const headers = ["", "Object", "Manifest", "What changes"].slice(0, columns);
-  return `### Changes\n\n${table(
-    headers,
-    rows.map((row) => row.slice(0, columns)),
-  )}${more}`;
+function changeSection(changes: readonly Change[]): string {
+  const plan = changes.some(({ action }) => action !== "unchanged") ? planMarkdown({ changes }) : "";
+  return plan === "" ? "" : `### Changes\n\n${plan}`;
 }
 
 function rolloutTable({ rollout }: ReleaseReport): string {
