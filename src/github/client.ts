@@ -123,6 +123,7 @@ class Client implements GitHubApi {
     const { clock, signal } = this.#options;
     const isRepeatable = call.method !== "POST" || purpose.repeatable === true;
     let attempts = 0;
+    let failure: unknown;
     const attempt = async (number: number): Promise<Answer> => {
       attempts = number;
       const answer = await exchange(call, { agent: this.#pool, signal, clock, limitMs: answerLimitMs });
@@ -132,15 +133,23 @@ class Client implements GitHubApi {
     try {
       return await retry(attempt, {
         signal,
-        shouldRetry: (error) => retryDecision(error, isRepeatable),
+        shouldRetry(error) {
+          failure = error;
+          return retryDecision(error, isRepeatable);
+        },
         sleep: (ms, until) => clock.sleep(ms, until),
         now: () => clock.now(),
         deadline: clock.now() + retryBudgetMs,
         longestDelayMs: 10_000,
       });
     } catch (error) {
-      signal.throwIfAborted();
-      throw explainSilence({ purpose, url: call.url, error, attempts });
+      // Why it was still being tried tells more than that time was up.
+      throw explainSilence({
+        purpose,
+        url: call.url,
+        error: signal.aborted ? (failure ?? signal.reason) : error,
+        attempts,
+      });
     }
   }
 }
