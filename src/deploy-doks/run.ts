@@ -4,6 +4,7 @@ import { openTelling } from "../github/telling.ts";
 import type { Ended, Telling } from "../github/telling.ts";
 import { announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
 import { announcePlan } from "../release/announce-plan.ts";
+import { explainingForbidden } from "../release/explain-forbidden.ts";
 import { factsOf } from "../release/facts.ts";
 import { including, newest } from "../release/history.ts";
 import { changesAnything } from "../release/plan.ts";
@@ -59,7 +60,9 @@ async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): P
     runner.setOutput("app", inputs.app);
     runner.setOutput("namespace", inputs.namespace);
     const acting = { runner, ports, github };
-    return inputs["dry-run"] ? await runPreview(acting, request) : await runDeploy(acting, request);
+    return await explainingForbidden(ports, { ...request, app: inputs.app }, () =>
+      inputs["dry-run"] ? runPreview(acting, request) : runDeploy(acting, request),
+    );
   } finally {
     cluster.api.close();
   }

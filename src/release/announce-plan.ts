@@ -11,7 +11,10 @@ import type { RefusedPlan } from "./refused-plan.ts";
 
 /** Prints a plan: one line that counts, then what changes; what the cluster warns of as annotations at their lines. */
 export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
-  const lines = [...planLines(changes), ...uncheckedReasons(changes).map((each) => `  not checked beforehand: ${each}`)];
+  const lines = [
+    ...planLines(changes),
+    ...uncheckedReasons(changes).map((each) => `  not checked beforehand: ${each}`),
+  ];
   if (lines.length === 0) log.info(`${title}: ${countChanges(changes)}`);
   else {
     await log.group(`${title}: ${countChanges(changes)}`, () => {

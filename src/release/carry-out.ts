@@ -17,6 +17,7 @@ import { ownedHash } from "./owned-fields.ts";
 import { changesAnything } from "./plan.ts";
 import type { Plan, PlannedObject } from "./plan.ts";
 import type { PlannedHook } from "./plan-hooks.ts";
+import { withWarnings } from "./plan-object.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { leftoversAfter, removeLeftover } from "./prune.ts";
@@ -167,12 +168,17 @@ class ReleaseRun {
   async #apply(wave: readonly PlannedObject[]): Promise<void> {
     const changed = wave.filter(({ action }) => action !== "unchanged");
     const problems: Problem[] = [];
-    await inParallel(changed, parallelRequests, async ({ released, live, taken, takeover }) => {
+    await inParallel(changed, parallelRequests, async ({ released, live, taken, takeover, ...planned }) => {
       this.#throwIfOver();
       try {
         this.#changed = true;
-        const force = this.#request.force || taken.length > 0;
-        const applied = await applyObject({ api: this.#writes() }, released, {
+        const force = this.#request.force || taken.length > 0 || planned.adoptedFrom !== undefined;
+        const api = withWarnings(this.#writes(), (text) => {
+          // The plan has told of the others.
+          if (!planned.warnings.includes(text))
+            this.#ports.log.warning(`${nameOf(released.object)}: ${text}`, place(released));
+        });
+        const applied = await applyObject({ api }, released, {
           live,
           force,
           takeover,

@@ -18,7 +18,9 @@ export function refusalReport(step: {
     escapeMarkdown(message),
     hint === undefined ? "" : escapeMarkdown(hint),
     problemList(problems),
-    step.roles === undefined ? "" : details("What gives the permissions that are missing", codeBlock(step.roles, "yaml")),
+    step.roles === undefined
+      ? ""
+      : details("What gives the permissions that are missing", codeBlock(step.roles, "yaml")),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
