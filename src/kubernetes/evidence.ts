@@ -1,14 +1,19 @@
 import { SlipwayError } from "../error.ts";
 import type { KubernetesApi } from "./api.ts";
 import { probableCause } from "./evidence/cause.ts";
+import { lackingResources } from "./evidence/causes/scheduling.ts";
 import { brokenContainers, containerLine, describeContainer } from "./evidence/containers.ts";
 import type { EvidenceContainer } from "./evidence/containers.ts";
 import { byTime, eventLines, newestEvents } from "./evidence/events.ts";
 import type { EvidenceEvent } from "./evidence/events.ts";
+import type { FieldHint } from "./evidence/field.ts";
+import { readMostFree } from "./evidence/free-resources.ts";
 import { readLogs } from "./evidence/log-tail.ts";
 import type { EvidenceLog, LogSource } from "./evidence/log-tail.ts";
 import { ownerOfPods, podsToTell } from "./evidence/told-pods.ts";
 import type { KubernetesObject } from "./object.ts";
+import { podTemplatePath } from "./pod-template.ts";
+import { conditionOf } from "./readiness/objects.ts";
 import type { Event, Pod, ReplicaSet } from "./readiness/objects.ts";
 import type { Verdict } from "./readiness/verdict.ts";
 import { selectByLabels, selectByName } from "./rollout/selectors.ts";
@@ -25,6 +30,8 @@ export interface Evidence {
   readonly cause: string;
   /** What to change; `undefined` where nothing can be said. */
   readonly remedy?: string;
+  /** Where in the object that is, from its root: the last step that its manifest has is the place to look at. */
+  readonly field?: FieldHint;
   readonly containers: readonly EvidenceContainer[];
   /** Oldest first. */
   readonly events: readonly EvidenceEvent[];
@@ -51,12 +58,16 @@ export async function collectEvidence(request: EvidenceRequest): Promise<Evidenc
   const read = reader(api, namespace, signal);
   const { pods, owner } = await readPods(object, read);
   const told = podsToTell(object, owner, pods).slice(0, mostPods);
-  const [events, logs] = await Promise.all([
+  const [events, logs, mostFree] = await Promise.all([
     readEvents([object, owner, ...told], read),
     readLogsOf(told[0], { api, namespace, signal }),
+    readLacking(told[0], { api, signal }),
   ]);
+  const { field, ...cause } = probableCause({ verdict, pods: told, events, object, mostFree });
+  const root = podTemplatePath(object);
   return {
-    ...probableCause({ verdict, pods: told, events }),
+    ...cause,
+    ...(field === undefined || root === undefined ? {} : { field: [...root, "spec", ...field] }),
     containers: told.flatMap((pod) => brokenContainers(pod).map((one) => describeContainer(pod.metadata.name, one))),
     events: newestEvents(events),
     logs,
@@ -102,6 +113,13 @@ async function readEvents(about: readonly KubernetesObject[], read: Reader): Pro
   return (await Promise.all(lists)).flat().sort(byTime);
 }
 
+/** What there is of the resources that no node has enough of. */
+async function readLacking(pod: Pod | undefined, o: { readonly api: KubernetesApi; readonly signal: AbortSignal }) {
+  const { status, message = "" } = (pod && conditionOf(pod, "PodScheduled")) ?? {};
+  const resources = status === "False" ? lackingResources(message) : [];
+  return resources.length === 0 ? undefined : readMostFree(o.api, { resources, signal: o.signal });
+}
+
 async function readLogsOf(pod: Pod | undefined, source: Omit<LogSource, "pod">): Promise<readonly EvidenceLog[]> {
   if (pod === undefined) return [];
   const logs = brokenContainers(pod).map((status) => readLogs({ ...source, pod: pod.metadata.name }, status));
@@ -119,7 +137,7 @@ export function lastWords({ logs }: Evidence): string | undefined {
   return (error ?? lines.at(-1))?.trim();
 }
 
-/** The proof as lines for a log, at most a screen. The cause is not among them: it is told before. */
+/** The proof as lines. The cause is not among them: it is told before. */
 export function describeEvidence({ containers, events, logs }: Evidence): string[] {
   return [
     ...containers.map(containerLine),
@@ -129,4 +147,34 @@ export function describeEvidence({ containers, events, logs }: Evidence): string
       ...lines.map((line) => `  ${line}`),
     ]),
   ];
+}
+
+/** How much of the proof fits on a screen: the first log tells the most. */
+const brief = { containers: 3, events: 4, logs: [14, 5], columns: 240 } as const;
+
+/** The most telling part of the proof, at most a screen. */
+export function inBrief({ containers, events, logs, ...rest }: Evidence): Evidence {
+  const cut = (text: string): string => (text.length > brief.columns ? `${text.slice(0, brief.columns - 1)}…` : text);
+  return {
+    ...rest,
+    containers: containers.slice(0, brief.containers).map((each) => ({ ...each, state: cut(each.state) })),
+    events: events.slice(-brief.events).map((each) => ({ ...each, message: cut(each.message) })),
+    logs: brief.logs.flatMap((most, index) => {
+      const log = logs[index];
+      return log === undefined ? [] : [{ ...log, lines: log.lines.slice(-most).map(cut) }];
+    }),
+  };
+}
+
+/** The proof with each text of the cluster's changed by `hide`: containers print what they were given in confidence. */
+export function conceal(evidence: Evidence, hide: (text: string) => string): Evidence {
+  const { cause, remedy, containers, events, logs } = evidence;
+  return {
+    ...evidence,
+    cause: hide(cause),
+    ...(remedy === undefined ? {} : { remedy: hide(remedy) }),
+    containers: containers.map((each) => ({ ...each, state: hide(each.state) })),
+    events: events.map((each) => ({ ...each, message: hide(each.message) })),
+    logs: logs.map((each) => ({ ...each, lines: each.lines.map(hide) })),
+  };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SlipwayError } from "../error.ts";
+import { describeEvidence, inBrief } from "../kubernetes/evidence.ts";
 import { reportFailure } from "../report/result-for-report.ts";
 import { redacted, redactError } from "../report/redacted.ts";
 import { refusalReport } from "../report/refusal-report.ts";
@@ -14,15 +15,23 @@ import { documentOf, writePlan } from "./announce-plan.ts";
 import { planDocument } from "./plan-document.ts";
 import { RefusedPlan } from "./refused-plan.ts";
 
-/** Prints how a release ended: a line for a good one, an annotation at the manifest with the proof for each object that failed. */
+/** More objects than these fail alike, and the report has the proof for each. */
+const mostProven = 3;
+
+/**
+ * Prints how a release ended: a line for a good one; for each object that failed an annotation at its manifest, with the proof in brief for
+ * the first of them.
+ */
 export function announceResult(log: Log, release: string, result: ReleaseResult): void {
   const { outcome, failures, watched, durationMs } = result;
-  for (const failure of failures) {
-    const { object, file, line, cause, remedy, said, evidence } = reportFailure(failure);
+  for (const [index, failure] of failures.entries()) {
+    const { object, file, line, cause, remedy, said } = reportFailure(failure);
     const place = file === undefined ? {} : { file, ...(line === undefined ? {} : { line }) };
     const words = [`${object}: ${cause}`, remedy, said === undefined ? undefined : `It said: ${said}`];
     log.error(words.filter((each) => each !== undefined).join("\n"), { ...place, title: `${release} ${outcome}` });
-    log.info(evidence.map((each) => `  ${each}`).join("\n"));
+    const proof =
+      failure.evidence === undefined || index >= mostProven ? [] : describeEvidence(inBrief(failure.evidence));
+    if (proof.length > 0) log.info(proof.map((each) => `  ${each}`).join("\n"));
   }
   const unseen = watched ? "" : ", not watched: whether it comes up is not known";
   log.info(`${release}: ${outcome} after ${formatDuration(durationMs)}${unseen}`);
@@ -30,7 +39,7 @@ export function announceResult(log: Log, release: string, result: ReleaseResult)
 
 /** Writes plan and report below RUNNER_TEMP, and the report into the job summary. Gives the paths, for the outputs. */
 export async function writeReports(
-  runner: Pick<Runner, "temp" | "addSummary" | "redact">,
+  runner: Pick<Runner, "log" | "temp" | "addSummary" | "redact">,
   whole: ReleaseReport,
 ): Promise<{ readonly plan: string; readonly report: string }> {
   const report = redacted(whole, (text) => runner.redact(text));
@@ -39,6 +48,7 @@ export async function writeReports(
   const markdown = releaseReport(report);
   await writeFile(paths.report, markdown, { flag: "wx", mode: 0o600 });
   runner.addSummary(markdown);
+  if (report.failures.length > 0) runner.log.info(`All of the proof is in the report: ${paths.report}`);
   return paths;
 }
 

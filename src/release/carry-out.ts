@@ -92,6 +92,7 @@ class ReleaseRun {
   readonly #request: CarryOutRequest;
   readonly #startedMs: number;
   readonly #watch: ReleaseWatch;
+  readonly #hide: (text: string) => string;
   /** Moved by hooks that have a timeout of their own. */
   #deadlineMs: number;
   #summary: ReleaseSummary;
@@ -107,7 +108,9 @@ class ReleaseRun {
     this.#summary = summary;
     this.#startedMs = ports.clock.now();
     this.#deadlineMs = request.budget.untilMs;
-    this.#watch = new ReleaseWatch(ports, { release: `r${summary.revision}`, startedMs: this.#startedMs });
+    this.#hide = secretsHidden(request.plan.objects.map(({ released }) => released.object));
+    const told = { release: `r${summary.revision}`, startedMs: this.#startedMs, hide: this.#hide };
+    this.#watch = new ReleaseWatch(ports, told);
     this.#live = new Map(
       request.plan.objects.flatMap(({ released, live, action }) =>
         live === undefined || action !== "unchanged" ? [] : [[keyOf(released.object), live] as const],
@@ -237,10 +240,9 @@ class ReleaseRun {
   /** A Job that has not ended is told of here, too: nobody looks at it again. */
   async #tellHook({ target, object, verdict }: RolloutResult<ReleaseTarget>): Promise<void> {
     const { log } = this.#ports;
-    const hide = secretsHidden(this.#request.plan.objects.map(({ released }) => released.object));
     const lines = await readOutput(this.#ports, object);
     await log.group(`${nameOf(object)}: ${verdict.message}`, () =>
-      log.info(lines.length === 0 ? "It wrote nothing." : hide(lines.join("\n"))),
+      log.info(lines.length === 0 ? "It wrote nothing." : this.#hide(lines.join("\n"))),
     );
     if (verdict.status !== "current") await holdBack(this.#ports, { ...target, object });
   }

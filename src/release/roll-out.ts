@@ -6,6 +6,7 @@ import { failed } from "../kubernetes/readiness/verdict.ts";
 import { watchRollout } from "../kubernetes/rollout.ts";
 import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
 import { formatDuration } from "../runner/duration.ts";
+import { isHook } from "./hooks.ts";
 import { ownTimeoutMs, timeoutAnnotation } from "./object-timeout.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { tellProgress } from "./progress.ts";
@@ -45,7 +46,8 @@ export async function rollOut(ports: ReleasePorts, options: Options): Promise<Ro
 async function watchAll(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
   const { api, discovery, clock, signal } = ports;
   const targets = options.targets.map((target) => {
-    const timeoutMs = ownTimeoutMs(target.released.object);
+    // A hook that takes too long is ended by Kubernetes itself, and says so.
+    const timeoutMs = isHook(target.released.object) ? undefined : ownTimeoutMs(target.released.object);
     return timeoutMs === undefined ? target : { ...target, timeoutMs };
   });
   for (;;) {
@@ -73,9 +75,9 @@ function withLimit(result: RolloutResult<ReleaseTarget>, { startedMs, deadlineMs
   if (timedOut === undefined) return verdict;
   const limit =
     timedOut === "own"
-      ? `${formatDuration(ownTimeoutMs(target.released.object) ?? 0)} (its ${timeoutAnnotation})`
-      : `${formatDuration(deadlineMs - startedMs)} (the timeout of the release)`;
-  return { ...verdict, limit: `not ready within ${limit}` };
+      ? `within ${formatDuration(ownTimeoutMs(target.released.object) ?? 0)}, its own ${timeoutAnnotation}`
+      : `when the timeout of the release was up, ${formatDuration(deadlineMs - startedMs)} after it began`;
+  return { ...verdict, limit: `not ready ${limit}` };
 }
 
 /** Whether there were pods in the way, and all of them could be deleted. */

@@ -1,4 +1,4 @@
-import { collectEvidence } from "../kubernetes/evidence.ts";
+import { collectEvidence, conceal } from "../kubernetes/evidence.ts";
 import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
@@ -17,9 +17,10 @@ export interface Failure {
   readonly evidence?: Evidence;
 }
 
-/** When an object that had to roll out was current, or what it came to. Milliseconds since the release began. */
+/** From when an object was watched until it was current, or what it came to. Milliseconds since the release began. */
 export interface RolloutTime {
   readonly object: string;
+  readonly fromMs: number;
   readonly untilMs: number;
   readonly verdict: Verdict;
 }
@@ -31,12 +32,20 @@ export class ReleaseWatch {
   readonly #ports: ReleasePorts;
   readonly #release: string;
   readonly #startedMs: number;
+  readonly #hide: (text: string) => string;
 
-  /** `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. */
-  constructor(ports: ReleasePorts, { release, startedMs }: { readonly release: string; readonly startedMs: number }) {
+  /**
+   * `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. `hide`: what keeps its secrets out of what is
+   * told of it.
+   */
+  constructor(
+    ports: ReleasePorts,
+    o: { readonly release: string; readonly startedMs: number; readonly hide: (text: string) => string },
+  ) {
     this.#ports = ports;
-    this.#release = release;
-    this.#startedMs = startedMs;
+    this.#release = o.release;
+    this.#startedMs = o.startedMs;
+    this.#hide = o.hide;
   }
 
   /**
@@ -46,14 +55,17 @@ export class ReleaseWatch {
   async watch(targets: readonly ReleaseTarget[], deadlineMs: number): Promise<readonly RolloutResult<ReleaseTarget>[]> {
     if (targets.length === 0) return [];
     const { log, clock } = this.#ports;
+    const elapsedMs = (): number => clock.now() - this.#startedMs;
+    const fromMs = elapsedMs();
+    const tell = ({ object }: ReleaseTarget, verdict: Verdict): void =>
+      void this.rollout.push({ object: nameOf(object), fromMs, untilMs: elapsedMs(), verdict });
     const results = await rollOut(this.#ports, {
       targets,
       startedMs: this.#startedMs,
       deadlineMs,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {
-        const untilMs = clock.now() - this.#startedMs;
-        if (verdict.status !== "in-progress") this.rollout.push({ object: nameOf(target.object), untilMs, verdict });
+        if (verdict.status !== "in-progress") tell(target, verdict);
       },
     });
     for (const { target, object } of results) {
@@ -61,6 +73,7 @@ export class ReleaseWatch {
       if (fields.length > 0) throw overtaken(this.#release, object, fields);
     }
     for (const { target, object, verdict, timedOut } of results) {
+      if (timedOut && verdict.status === "in-progress") tell(target, verdict);
       if (verdict.status === "failed" || timedOut)
         this.failures.push(await this.#explain(target.released, object, verdict));
     }
@@ -70,7 +83,7 @@ export class ReleaseWatch {
   async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
     const { api, log } = this.#ports;
     try {
-      return { released, verdict, evidence: await collectEvidence({ api, object, verdict }) };
+      return { released, verdict, evidence: conceal(await collectEvidence({ api, object, verdict }), this.#hide) };
     } catch (error) {
       // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
       log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);

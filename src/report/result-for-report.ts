@@ -1,5 +1,6 @@
 import type { Problem } from "../error.ts";
 import { describeEvidence, lastWords } from "../kubernetes/evidence.ts";
+import { locate } from "../kubernetes/evidence/field.ts";
 import { containersOf, podTemplateOf, podTemplatePath } from "../kubernetes/pod-template.ts";
 import type { Failure, ReleaseResult } from "../release/carry-out.ts";
 import { nameOf } from "../release/release-object.ts";
@@ -20,8 +21,10 @@ export function reportFailure(failure: Failure): ReportedFailure {
   };
 }
 
-/** Where the container that is not well stands, else where its object does. */
+/** Where the field that is to blame stands, else the container that is not well, else the object. */
 function placeOf({ released, evidence }: Failure): Pick<Problem, "file" | "line"> {
+  const field = locate(released.object, evidence?.field ?? []);
+  if (field.length > 0) return placeAt(released, field);
   const name = evidence?.containers[0]?.container;
   const template = podTemplateOf(released.object);
   const found =
@@ -38,7 +41,7 @@ export function resultForReport(
     outcome,
     durationMs,
     watched,
-    rollout: result.rollout.map(({ object, untilMs, verdict }) => ({ object, untilMs, status: verdict.status })),
+    rollout: result.rollout.map(({ verdict, ...span }) => ({ ...span, status: verdict.status })),
     failures: result.failures.map(reportFailure),
     ...(error === undefined ? {} : { error }),
   };

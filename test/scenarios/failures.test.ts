@@ -38,7 +38,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
       "an image that does not exist",
       {
         objects: () => [web({ image: `${world.outside.registry}/library/nothing:1` })],
-        error: /^k8s\/app.yaml:18 Deployment\/web: the image .*\/library\/nothing:1 is not in its registry\nCheck/,
+        error: /^k8s\/app.yaml:19 Deployment\/web: the image .*\/library\/nothing:1 is not in its registry\nCheck/,
         proof: /waiting: ErrImagePull: not found/,
       },
     ],
@@ -46,7 +46,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
       "a private image without a pull secret",
       {
         objects: () => [web({ image: `${world.outside.cloudRegistry}/private:1` })],
-        error: /^k8s\/app.yaml:18 .* refuses to give out the image .*authorization failed\n.*imagePullSecrets/,
+        error: /^k8s\/app.yaml:19 .* refuses to give out the image .*authorization failed\n.*imagePullSecrets/,
         proof: /waiting: ErrImagePull: .*authorization failed/,
       },
     ],
@@ -66,7 +66,8 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
         ],
         inputs: { timeout: "4s" },
         outcome: "timed-out",
-        error: /^k8s\/app.yaml:18 .*readiness probe does not pass.*\nCheck/,
+        error:
+          /^k8s\/app.yaml:23 .*not ready when the timeout of the release was up.* readiness probe does not pass.*\nCheck/,
         proof: /Unhealthy .*Readiness probe failed/,
       },
     ],
@@ -74,7 +75,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
       "a Secret that does not exist",
       {
         objects: () => [web({ container: "          envFrom: [{ secretRef: { name: nope } }]\n" })],
-        error: /^k8s\/app.yaml:18 .*the Secret nope does not exist\n/,
+        error: /^k8s\/app.yaml:23 .*the Secret nope does not exist\n/,
         proof: /waiting: CreateContainerConfigError: secret "nope" not found/,
       },
     ],
@@ -87,7 +88,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
             container: "            - { name: MODE, valueFrom: { configMapKeyRef: { name: settings, key: moode } } }\n",
           }),
         ],
-        error: /^k8s\/app.yaml:25 .*moode/,
+        error: /^k8s\/app.yaml:29 .*the ConfigMap settings has no key moode/,
         proof: /CreateContainerConfigError/,
       },
     ],
@@ -97,7 +98,8 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
         objects: () => [web({ container: "          resources: { requests: { cpu: 100 } }\n" })],
         inputs: { timeout: "3s" },
         outcome: "timed-out",
-        error: /^k8s\/app.yaml:6 .*no node has enough cpu free .*it asks for cpu: 100/,
+        error:
+          /^k8s\/app.yaml:23 .*no node has enough cpu free .*it asks for cpu: 100, and the most that is free is \d+m? on /,
         proof: /FailedScheduling.*: 0\/1 nodes are available: 1 Insufficient cpu/,
       },
     ],

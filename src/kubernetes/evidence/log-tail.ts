@@ -2,8 +2,8 @@ import { SlipwayError } from "../../error.ts";
 import type { KubernetesApi } from "../api.ts";
 import type { ContainerStatus } from "../readiness/objects.ts";
 
-const mostLines = 20;
-const mostBytes = 8 * 1024;
+const mostLines = 40;
+const mostBytes = 16 * 1024;
 /** A node that is gone must not keep the verdict from being told. */
 const patienceMs = 5_000;
 
@@ -24,20 +24,24 @@ export interface LogSource {
 }
 
 /**
- * What a container said last. Where it runs again after a failure, the run that failed tells why; else the present run does, or the
- * one before where that has nothing to say yet. Empty where there is no log, or no permission to read it.
+ * What a container said last, in this run and the one before: first that which tells why, which is the run before where the container runs
+ * again after a failure. A run that said the same as the other is told once. Empty where there is no log, or no permission to read it.
  */
 export async function readLogs(source: LogSource, status: ContainerStatus): Promise<readonly EvidenceLog[]> {
   const hasEnded = status.lastState?.terminated !== undefined;
   const order = hasEnded && status.state?.running !== undefined ? [true, false] : hasEnded ? [false, true] : [false];
-  for (const previous of order) {
-    const lines = await readTail(source, { container: status.name, previous });
-    if (lines.length > 0) return [{ pod: source.pod, container: status.name, previous, lines }];
-  }
-  return [];
+  const logs = await Promise.all(
+    order.map(async (previous): Promise<EvidenceLog> => {
+      const lines = await readTail(source, { container: status.name, previous });
+      return { pod: source.pod, container: status.name, previous, lines };
+    }),
+  );
+  const [first, second] = logs.filter(({ lines }) => lines.length > 0);
+  const isSame = first?.lines.join("\n") === second?.lines.join("\n");
+  return [first, isSame ? undefined : second].filter((log) => log !== undefined);
 }
 
-/** At most 20 lines and 8 KiB. */
+/** At most 40 lines and 16 KiB. */
 async function readTail(
   { api, namespace, pod, signal }: LogSource,
   { container, previous }: { readonly container: string; readonly previous: boolean },

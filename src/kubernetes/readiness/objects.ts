@@ -45,9 +45,22 @@ export interface Probe {
   readonly failureThreshold?: number;
 }
 
+interface KeyReference {
+  readonly name?: string;
+  readonly key?: string;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly valueFrom?: { readonly configMapKeyRef?: KeyReference; readonly secretKeyRef?: KeyReference };
+}
+
 export interface ContainerSpec {
   readonly name: string;
   readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
   /** `Always` makes an init container a sidecar. */
   readonly restartPolicy?: string;
   readonly readinessProbe?: Probe;
@@ -68,6 +81,8 @@ export interface Pod extends KubernetesObject {
   spec?: {
     readonly restartPolicy?: string;
     readonly nodeName?: string;
+    readonly nodeSelector?: Readonly<Record<string, string>>;
+    readonly securityContext?: { readonly runAsNonRoot?: boolean };
     readonly imagePullSecrets?: readonly { readonly name?: string }[];
     readonly volumes?: readonly Volume[];
     readonly containers?: readonly ContainerSpec[];

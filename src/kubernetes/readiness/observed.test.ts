@@ -119,7 +119,7 @@ describe("readiness() of the workloads that were watched on a real node", () => 
       "pod app-rs1-p1: container main cannot get its image 127.0.0.1:5001/none/none:1: not found",
     );
     expect(messages.get("out of memory")).toBe(
-      "pod app-rs1-p1: container main keeps failing (3 times so far): exit code 137: out of memory",
+      "pod app-rs1-p1: container main keeps failing (3 times so far): exit code 137 (out of memory)",
     );
     expect(messages.get("command does not exist")).toBe(
       'pod app-rs1-p1: container main cannot start: exec: "/no/such/file": stat /no/such/file: no such file or directory',

@@ -51,7 +51,9 @@ function refusalOf(creator: KubernetesObject, { events = [] }: Pick<Related, "ev
       msBetween(changed, one.lastTimestamp ?? one.eventTime) >= 0,
   );
   if (event === undefined || creator.metadata.uid === undefined) return undefined;
-  const message = (event.message ?? "").replace(/^(\(combined from similar events\): )?(Error creating: )?/, "");
+  const message = (event.message ?? "")
+    .replace(/^\(combined from similar events\): /, "")
+    .replace(/^(Error creating: |create Pod \S+ in StatefulSet \S+ failed error: )/, "");
   return { message, since: event.firstTimestamp ?? event.eventTime ?? undefined };
 }
 
