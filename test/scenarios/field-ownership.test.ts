@@ -118,7 +118,7 @@ describe("deploy-doks succeeds the tool that made an object", () => {
     await made(app);
     const objects = [configMap("settings", "kept: v\n  changed: new")];
     const plan = await app.deploy(objects, { ...inputs, "dry-run": "true" });
-    expect(plan.stdout).toMatch(/update +ConfigMap\/settings +takes over from (kubectl|helm)/);
+    expect(plan.stdout).toMatch(/update +ConfigMap\/settings .*takes over from (kubectl|helm)/);
     expect(plan.stdout).toContain("data.removed: v → unset");
     expect(plan.stdout).toContain("data.changed: old → new");
     expect(await dataOf(app)).toEqual(data);
