@@ -134,7 +134,7 @@ class Client implements GitHubApi {
       return await retry(attempt, {
         signal,
         shouldRetry(error) {
-          failure = error;
+          if (!signal.aborted) failure = error;
           return retryDecision(error, isRepeatable);
         },
         sleep: (ms, until) => clock.sleep(ms, until),

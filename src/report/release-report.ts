@@ -1,13 +1,14 @@
 import type { Outcome, Problem } from "../error.ts";
 import type { Change } from "../release/plan-document.ts";
 import type { ReleaseSummary } from "../release/record.ts";
-import { formatDuration } from "../runner/duration.ts";
 import { historyTable } from "./history-table.ts";
-import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
+import { code, codeBlock, details, escapeMarkdown } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";
 import { problemList } from "./problem-list.ts";
 import { planMarkdown } from "./plan-markdown.ts";
 import { countChanges } from "./release-lines.ts";
+import { rolloutTimeline } from "./rollout-timeline.ts";
+import type { RolloutSpan } from "./rollout-timeline.ts";
 
 /** An object that failed, as a person reads it. */
 export interface ReportedFailure {
@@ -36,7 +37,7 @@ export interface ReleaseReport {
   /** `false`: it was applied, and nobody looked whether it came up. */
   readonly watched?: boolean;
   readonly changes: readonly Change[];
-  readonly rollout: readonly { readonly object: string; readonly untilMs: number; readonly status: string }[];
+  readonly rollout: readonly RolloutSpan[];
   readonly failures: readonly ReportedFailure[];
   /** Why it ended early, where no object is to blame. */
   readonly error?: { readonly message: string; readonly problems?: readonly Problem[] };
@@ -57,7 +58,7 @@ export function releaseReport(report: ReleaseReport): string {
     ...(report.remarks ?? []).map((remark) => `⚠️ ${escapeMarkdown(remark)}`),
     ...report.failures.map(failure),
     changeSection(report.changes),
-    rolloutTable(report),
+    rolloutTimeline(report.rollout),
     historyTable(report.history),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -92,12 +93,4 @@ function failure({ object, file, line, cause, remedy, said, evidence }: Reported
 function changeSection(changes: readonly Change[]): string {
   const plan = changes.some(({ action }) => action !== "unchanged") ? planMarkdown({ changes }) : "";
   return plan === "" ? "" : `### Changes\n\n${plan}`;
-}
-
-function rolloutTable({ rollout }: ReleaseReport): string {
-  // What is current at once tells nothing.
-  const told = rollout.filter(({ untilMs, status }) => untilMs >= 100 || status !== "current");
-  if (told.length === 0) return "";
-  const rows = told.map(({ object, untilMs, status }) => [code(object), status, formatDuration(untilMs)]);
-  return `### Rollout\n\n${table(["Object", "", "After"], rows)}`;
 }
