@@ -1,18 +1,18 @@
 import http from "node:http";
 import https from "node:https";
 import { SlipwayError } from "../error.ts";
-import { explainNetworkFailure, SilenceError } from "../network-failure.ts";
+import { explainNetworkFailure } from "../network-failure.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
 import { retry } from "../runner/retry.ts";
-import { startWatchdog } from "../watchdog.ts";
-import type { Watchdog } from "../watchdog.ts";
 import { ApiError } from "./api-error.ts";
 import type { ApiRequest, KubernetesApi, WarningListener } from "./api.ts";
 import { authorization, parseServer } from "./client-address.ts";
 import type { Address, Connection } from "./client-address.ts";
 import { parseBody, parseWarnings, toApiError } from "./client-answer.ts";
+import type { Answer } from "./client-answer.ts";
 import { firstContactBudgetMs, retryBudgetMs, retryDecision } from "./client-retry.ts";
+import { SilenceGuard } from "./client-silence.ts";
 
 export type { Connection } from "./client-address.ts";
 
@@ -36,11 +36,6 @@ export type KubernetesClient = KubernetesApi & {
   close(): void;
 };
 
-const connectLimitMs = 10_000;
-/** A webhook may take 30 s; a server that is silent for longer is not there any more. */
-const silenceLimitMs = 35_000;
-/** However slowly an answer comes, it has to be whole by then. Streams are not answers. */
-const answerLimitMs = 90_000;
 const bodyLimit = 256 * 1024 * 1024;
 const maxSockets = 24;
 /** Load balancers cut idle connections after a minute or so. We close ours first, so that no write meets one that is half closed. */
@@ -73,11 +68,13 @@ class Client implements KubernetesClient {
   #hasAnswered = false;
   readonly #options: ConnectOptions;
   readonly #clock: Clock;
+  readonly #silence: SilenceGuard;
 
   constructor(connection: Connection, options: ConnectOptions) {
     this.#options = options;
     this.#link = this.#open(connection);
     this.#clock = options.clock ?? systemClock;
+    this.#silence = new SilenceGuard(this.#clock);
   }
 
   async request<T = unknown>(request: ApiRequest): Promise<T> {
@@ -171,7 +168,7 @@ class Client implements KubernetesClient {
   }): Promise<T> {
     const link = this.#link;
     this.#options.onRequest?.(how.request);
-    const response = await send(link, { ...how, clock: this.#clock });
+    const response = await send(link, { ...how, silence: this.#silence });
     this.#hasAnswered = true;
     for (const text of parseWarnings(response.headersDistinct.warning ?? [])) {
       (how.request.onWarning ?? this.#options.onWarning)?.(text, how.request);
@@ -242,11 +239,17 @@ function proxiesOf(env: ConnectOptions["env"]): NodeJS.ProcessEnv {
 /** Sends one request once. Resolves with the head of the answer, whose body is still to be read. */
 function send(
   link: Link,
-  how: { readonly request: ApiRequest; readonly pool: Pool; readonly signal: AbortSignal; readonly clock: Clock },
+  how: {
+    readonly request: ApiRequest;
+    readonly pool: Pool;
+    readonly signal: AbortSignal;
+    readonly silence: SilenceGuard;
+  },
 ): Promise<http.IncomingMessage> {
   const { request, pool, signal } = how;
   signal.throwIfAborted();
-  const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+  // As text, which Node sends in one piece with the head.
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   return new Promise((resolve, reject) => {
     const outgoing = (link.address.secure ? https : http).request({
       host: link.address.host,
@@ -257,20 +260,20 @@ function send(
       agent: link.agents[pool],
       signal,
     });
-    limitSilence(outgoing, pool, how.clock);
+    how.silence.guard(outgoing, pool);
     outgoing.on("error", reject);
     outgoing.on("response", resolve);
     outgoing.end(body);
   });
 }
 
-function headersOf(request: ApiRequest, body: Buffer | undefined): http.OutgoingHttpHeaders {
+function headersOf(request: ApiRequest, body: string | undefined): http.OutgoingHttpHeaders {
   const accept = { accept: request.accept ?? "application/json" };
   if (body === undefined) return accept;
   return {
     ...accept,
     "content-type": request.contentType ?? "application/json",
-    "content-length": body.byteLength,
+    "content-length": Buffer.byteLength(body),
   };
 }
 
@@ -281,57 +284,28 @@ function encodeQuery(query: ApiRequest["query"]): string {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
-/**
- * Cuts a connection that does not come about and, in the pool of requests, an answer that stops coming. Time counts from the moment
- * the request has its socket: waiting for a free one is no silence. A stream may be silent as long as its reader allows.
- */
-function limitSilence(outgoing: http.ClientRequest, pool: Pool, clock: Clock): void {
-  let dog: Watchdog | undefined;
-  let whole: Watchdog | undefined;
-  const watch = (code: SilenceError["code"], limitMs: number) => {
-    dog = startWatchdog({ clock, limitMs, onSilence: () => outgoing.destroy(new SilenceError(code)) });
-  };
-  const onConnected = () => {
-    dog?.stop();
-    if (pool !== "requests") return;
-    watch("SLIPWAY_SILENCE", silenceLimitMs);
-    const onSilence = () => outgoing.destroy(new SilenceError("SLIPWAY_SILENCE"));
-    whole = startWatchdog({ clock, limitMs: answerLimitMs, onSilence });
-  };
-  outgoing.on("socket", (socket) => {
-    if (outgoing.reusedSocket) {
-      onConnected();
-      return;
-    }
-    watch("SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
-  });
-  // Prepended, since `on` would start the flow before the body's reader is there.
-  outgoing.on("response", (response) => response.prependListener("data", () => dog?.beat()));
-  outgoing.on("close", () => {
-    dog?.stop();
-    whole?.stop();
+/** By events: a loop over the chunks costs more than reading them. */
+function readAnswer(response: http.IncomingMessage): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuseOver = (bytes: number): void => {
+      if (bytes > bodyLimit) response.destroy(tooLarge());
+    };
+    refuseOver(Number(response.headers["content-length"] ?? 0));
+    response.on("data", (chunk: Buffer) => {
+      refuseOver((size += chunk.byteLength));
+      chunks.push(chunk);
+    });
+    response.on("error", reject);
+    response.on("end", () => {
+      const text = Buffer.concat(chunks).toString("utf8");
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+    });
   });
 }
 
-async function readAnswer(response: http.IncomingMessage) {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  refuseOver(bodyLimit, Number(response.headers["content-length"] ?? 0));
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    refuseOver(bodyLimit, size);
-    chunks.push(chunk);
-  }
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    text: Buffer.concat(chunks).toString("utf8"),
-  };
-}
-
-function refuseOver(limit: number, size: number): void {
-  if (size <= limit) return;
-  const message = `Cannot read the API server's answer because it is too large: got more than ${limit >> 20} MiB`;
-  throw new SlipwayError(message, { code: "refused" });
+function tooLarge(): SlipwayError {
+  const message = `Cannot read the API server's answer because it is too large: got more than ${bodyLimit >> 20} MiB`;
+  return new SlipwayError(message, { code: "refused" });
 }

@@ -1,0 +1,94 @@
+import { SilenceError } from "../network-failure.ts";
+import type { Clock } from "../runner/clock.ts";
+
+const connectLimitMs = 10_000;
+/** A webhook may take 30 s; a server that is silent for longer is not there any more. */
+const silenceLimitMs = 35_000;
+/** However slowly an answer comes, it has to be whole by then. Streams are not answers. */
+const answerLimitMs = 90_000;
+const lookEveryMs = 1_000;
+
+/** What counts here of a request of `node:http`. */
+interface Outgoing {
+  readonly reusedSocket: boolean;
+  on(event: "close", listener: () => void): unknown;
+  on(event: "socket", listener: (socket: Listenable) => void): unknown;
+  on(event: "response", listener: (response: Listenable) => void): unknown;
+  destroy(error: Error): unknown;
+}
+
+interface Listenable {
+  once(event: string, listener: () => void): unknown;
+  prependListener(event: string, listener: () => void): unknown;
+}
+
+/** A request that has its socket: waiting for a free one is no silence. */
+interface Awaited {
+  readonly code: SilenceError["code"];
+  readonly limitMs: number;
+  lastSignMs: number;
+  readonly endMs: number;
+}
+
+/**
+ * Cuts connections that do not come about, and answers that stop coming. One timer watches over all requests of a client: timers of their
+ * own would cost thousands of short requests more than all else that is done for them here.
+ */
+export class SilenceGuard {
+  readonly #clock: Clock;
+  readonly #awaited = new Map<Outgoing, Awaited>();
+  #idle = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** A stream is limited until it is connected; then it may be silent for as long as its reader allows. */
+  guard(outgoing: Outgoing, pool: "requests" | "streams"): void {
+    const onConnected = () => {
+      if (pool === "streams") this.#forget(outgoing);
+      else this.#await(outgoing, "SLIPWAY_SILENCE", silenceLimitMs);
+    };
+    outgoing.on("socket", (socket) => {
+      if (outgoing.reusedSocket) {
+        onConnected();
+        return;
+      }
+      this.#await(outgoing, "SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
+    });
+    // Prepended, since `on` would start the flow before the body's reader is there.
+    outgoing.on("response", (response) => response.prependListener("data", () => this.#beat(outgoing)));
+    outgoing.on("close", () => this.#forget(outgoing));
+  }
+
+  #await(outgoing: Outgoing, code: SilenceError["code"], limitMs: number): void {
+    const now = this.#clock.now();
+    this.#awaited.set(outgoing, { code, limitMs, lastSignMs: now, endMs: now + answerLimitMs });
+    if (this.#awaited.size === 1) void this.#watch();
+  }
+
+  #beat(outgoing: Outgoing): void {
+    const awaited = this.#awaited.get(outgoing);
+    if (awaited !== undefined) awaited.lastSignMs = this.#clock.now();
+  }
+
+  #forget(outgoing: Outgoing): void {
+    // Nothing may keep a process that waits for nothing any more.
+    if (this.#awaited.delete(outgoing) && this.#awaited.size === 0) this.#idle.abort();
+  }
+
+  async #watch(): Promise<void> {
+    this.#idle.abort();
+    const idle = new AbortController();
+    this.#idle = idle;
+    while (!idle.signal.aborted) {
+      // The only way this rejects is that nobody waits any more, and that ends the loop.
+      await this.#clock.sleep(lookEveryMs, idle.signal).catch(() => undefined);
+      const now = this.#clock.now();
+      for (const [outgoing, { code, limitMs, lastSignMs, endMs }] of this.#awaited) {
+        if (now - lastSignMs >= limitMs || now >= endMs) outgoing.destroy(new SilenceError(code));
+      }
+    }
+  }
+}
