@@ -7,13 +7,14 @@ import { formatDuration } from "../src/runner/duration.ts";
 import { median } from "./figure.ts";
 import type { Figure } from "./figure.ts";
 import { applyByKubectl, findKubectl } from "./kubectl.ts";
-import { pullSecret, writeManifests } from "./objects.ts";
+import { appObjects, pullSecret, writeManifests } from "./objects.ts";
 import { countOf, describeCounts, openStage } from "./stage.ts";
 import type { MeasuredRun, Stage } from "./stage.ts";
 
 export const title = "deploy: 300 objects, 50 of them Deployments that come up, and again with nothing changed";
 
 const objects = 300;
+const app = { services: objects / 6, replicas: 1, pullsByCredential: true } as const;
 const rounds = 5;
 const namespace = "shop";
 const mostBytes = 130e6;
@@ -27,7 +28,7 @@ export async function measure(): Promise<Figure[]> {
   try {
     const images = await buildImage(stage);
     const workspace = join(stage.folder, "workspace");
-    await writeManifests(join(workspace, "k8s"), "app");
+    await writeManifests(join(workspace, "k8s"), appObjects({ ...app, image: "app" }));
     await createNamespace(api, namespace);
     const first = await deploy(stage, { workspace, images });
     const again: MeasuredRun[] = [];
@@ -121,7 +122,7 @@ async function peers(stage: Stage, api: KubernetesClient, images: string): Promi
   if (version === undefined) return [];
   const folder = join(stage.folder, "kubectl");
   const image = (JSON.parse(images) as Record<string, string>).app ?? "";
-  await writeManifests(folder, image);
+  await writeManifests(folder, appObjects({ ...app, image }));
   await createNamespace(api, "kubectl");
   const path = `/api/v1/namespaces/${namespace}/secrets/${pullSecret}`;
   const { type, data } = await api.request<{ type: string; data: object }>({ method: "GET", path });

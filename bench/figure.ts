@@ -11,12 +11,14 @@ export interface Figure {
   readonly note?: string;
 }
 
-export type Unit = "times" | "milliseconds" | "bytes" | "requests" | "blobs";
+export type Unit = "times" | "each" | "milliseconds" | "bytes" | "requests" | "blobs";
 
 /** A measure: one file in this folder, run by its name. */
 export interface Measure {
   /** What is measured, and how: the heading above its figures. */
   readonly title: string;
+  /** How to measure it, where it takes more than Node: then it is measured only when it is named. */
+  readonly needs?: string;
   measure(options: MeasureOptions): Promise<readonly Figure[]>;
 }
 
@@ -33,6 +35,8 @@ export function formatValue(value: number, unit: Unit): string {
   switch (unit) {
     case "times":
       return `${value.toFixed(2)} x`;
+    case "each":
+      return value.toFixed(2);
     case "milliseconds":
       return formatDuration(value);
     case "bytes":

@@ -7,17 +7,19 @@ import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as build from "./build.ts";
 import * as deploy from "./deploy.ts";
+import * as engines from "./engines.ts";
 import { formatFigures, isMissed } from "./figure.ts";
 import type { Figure, Measure } from "./figure.ts";
 import * as sandbox from "./sandbox.ts";
 import * as size from "./size.ts";
 import * as start from "./start.ts";
 
-const measures: Readonly<Record<string, Measure>> = { size, start, build, deploy, sandbox };
+const measures: Readonly<Record<string, Measure>> = { size, start, build, deploy, sandbox, engines };
 
 const help = `Usage: npm run bench -- [NAME ...] [options]
 
-Measures ${Object.keys(measures).join(", ")}: all of them, or those that are named.
+Measures ${Object.keys(measures).join(", ")}: those that are named, or all
+that need no more than Node.
 The actions are measured as they are in actions/*/dist: build them first, with
 npm run build.
 
@@ -48,6 +50,10 @@ async function main(chosen: readonly (readonly [string, Measure])[]): Promise<vo
   const figures: Record<string, readonly Figure[]> = {};
   for (const [name, measure] of chosen) {
     print(`\n${measure.title}`);
+    if (measure.needs !== undefined && !positionals.includes(name)) {
+      print(`   not measured: it needs ${measure.needs}. "npm run bench -- ${name}" does it.`);
+      continue;
+    }
     figures[name] = await measure.measure({ peer: options.peer });
     for (const line of formatFigures(figures[name])) print(line);
   }

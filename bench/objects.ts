@@ -2,52 +2,74 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
-/** The pull secret is made by the deploy, and counts as one of the Secrets. */
+/** Made by a deploy to the sandbox, whose registry gives nothing to strangers. */
 export const pullSecret = "registry";
-const services = 50;
+
+export interface AppOptions {
+  readonly services: number;
+  readonly image: string;
+  /** How many pods each service has. */
+  readonly replicas: number;
+  /** The pull secret counts as one of the Secrets, so that there is one manifest less. */
+  readonly pullsByCredential?: true;
+}
 
 /**
- * Writes the manifests of 299 objects into a folder, a file for each of 50 services: two ConfigMaps, a Secret, a ServiceAccount, a
- * Service and a Deployment of one pod. The 300th is the pull secret.
+ * An app of many services, each with its objects: two ConfigMaps, a Secret, a ServiceAccount, a Service and a Deployment. Six for each
+ * service, so 300 for 50.
  */
-export async function writeManifests(folder: string, image: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (let index = 0; index < services; index++) {
+export function appObjects({ services, ...options }: AppOptions): Manifest[][] {
+  return Array.from({ length: services }, (_, index) => {
     const name = `service-${String(index).padStart(2, "0")}`;
-    const secrets = index === 0 ? [] : [secret(name)];
-    const objects = [
+    const secrets = index === 0 && options.pullsByCredential === true ? [] : [secret(name)];
+    return [
       configMap(name),
       configMap(`${name}-flags`),
       ...secrets,
       serviceAccount(name),
       service(name),
-      deployment(name, image),
+      deployment(name, options),
     ];
-    await writeFile(join(folder, `${name}.yaml`), objects.map((object) => stringify(object)).join("---\n"));
+  });
+}
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  readonly [field: string]: unknown;
+}
+
+/** Writes the objects into a folder, a file for each service. */
+export async function writeManifests(folder: string, services: readonly (readonly Manifest[])[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const objects of services) {
+    const file = `${objects[0]?.metadata.name ?? ""}.yaml`;
+    await writeFile(join(folder, file), objects.map((object) => stringify(object)).join("---\n"));
   }
 }
 
-function configMap(name: string): object {
+function configMap(name: string): Manifest {
   const data = { LOG_LEVEL: "info", BANNER: `Welcome to ${name}`, "settings.json": `{"cache": {"seconds": 30}}\n` };
   return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, labels: labels(name) }, data };
 }
 
-function secret(name: string): object {
+function secret(name: string): Manifest {
   const stringData = { PASSWORD: `the password of ${name}` };
   return { apiVersion: "v1", kind: "Secret", metadata: { name, labels: labels(name) }, stringData };
 }
 
-function serviceAccount(name: string): object {
+function serviceAccount(name: string): Manifest {
   const metadata = { name, labels: labels(name) };
   return { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false };
 }
 
-function service(name: string): object {
+function service(name: string): Manifest {
   const spec = { selector: labels(name), ports: [{ name: "http", port: 80, targetPort: "http" }] };
   return { apiVersion: "v1", kind: "Service", metadata: { name, labels: labels(name) }, spec };
 }
 
-function deployment(name: string, image: string): object {
+function deployment(name: string, { image, replicas, pullsByCredential }: Omit<AppOptions, "services">): Manifest {
   const container = {
     name: "app",
     image,
@@ -59,12 +81,12 @@ function deployment(name: string, image: string): object {
   };
   const pod = {
     serviceAccountName: name,
-    imagePullSecrets: [{ name: pullSecret }],
+    ...(pullsByCredential === true ? { imagePullSecrets: [{ name: pullSecret }] } : {}),
     terminationGracePeriodSeconds: 1,
     containers: [container],
   };
   const template = { metadata: { labels: labels(name) }, spec: pod };
-  const spec = { replicas: 1, selector: { matchLabels: labels(name) }, template };
+  const spec = { replicas, selector: { matchLabels: labels(name) }, template };
   return { apiVersion: "apps/v1", kind: "Deployment", metadata: { name, labels: labels(name) }, spec };
 }
 
