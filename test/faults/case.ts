@@ -1,0 +1,88 @@
+import { startCluster } from "./cluster.ts";
+import { faults, kills, scriptOf } from "./faults.ts";
+import type { NamedFault } from "./faults.ts";
+import type { Sighting } from "./fault-proxy.ts";
+import type { Flow, FlowName } from "./flows.ts";
+import { judgeFaulted, judgeNext } from "./judge.ts";
+import type { Finding } from "./judge.ts";
+import { play } from "./play.ts";
+import { playProcess } from "./play-process.ts";
+import { readState } from "./state.ts";
+
+/** One fault at one request of one flow. */
+export interface Case {
+  readonly flow: Flow;
+  readonly at: Sighting;
+  readonly fault: NamedFault;
+  /** Where the run with the fault is played. */
+  readonly by: "simulation" | "process";
+}
+
+/** The same for another process. */
+export interface CaseName {
+  readonly flow: FlowName;
+  readonly at: Sighting;
+  readonly fault: string;
+  readonly by: Case["by"];
+}
+
+export interface CaseResult {
+  readonly flow: FlowName;
+  readonly by: Case["by"];
+  /** The request and the fault. */
+  readonly name: string;
+  /** `false`: the request did not come this time. */
+  readonly reached: boolean;
+  /** "killed", or what the run told. */
+  readonly outcome: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Every fault at every request of the flow, and a kill at every write. */
+export function casesOf(flow: Flow): Case[] {
+  return flow.sightings.flatMap((at) =>
+    [...faults, ...kills]
+      .filter(({ fits = () => true }) => fits(at))
+      .map((fault) => ({ flow, at, fault, by: "simulation" as const })),
+  );
+}
+
+/** Every so manieth case of the flow, as a process. */
+export function processCasesOf(flow: Flow): Case[] {
+  const cases = casesOf(flow);
+  const [ends, others] = [cases.filter(isKill), cases.filter((each) => !isKill(each))];
+  const some = [...spread(ends, killsOfProcesses), ...spread(others, faultsOfProcesses)];
+  return some.map((each) => ({ ...each, by: "process" }));
+}
+
+/** How many of each flow are played by processes: enough to see that they come to the same as simulations. */
+const killsOfProcesses = 6;
+const faultsOfProcesses = 4;
+
+function isKill({ fault }: Case): boolean {
+  return kills.includes(fault);
+}
+
+function spread(cases: readonly Case[], count: number): Case[] {
+  const step = Math.max(1, cases.length / count);
+  return Array.from(
+    { length: Math.min(count, cases.length) },
+    (_, index) => cases[Math.floor((index + 0.5) * step)],
+  ).filter((each) => each !== undefined);
+}
+
+/** Plays the flow with the fault, then once more without, and judges what came of both. */
+export async function playCase({ flow, at, fault, by }: Case): Promise<CaseResult> {
+  const cluster = await startCluster(flow.before);
+  try {
+    const { script, reached } = scriptOf(at, fault);
+    const { told } = await (by === "process" ? playProcess : play)(cluster, flow.call(3001), script);
+    const findings = judgeFaulted(flow, told, await readState(cluster));
+    const next = await play(cluster, flow.call(3002), () => undefined);
+    findings.push(...judgeNext(flow, next, await readState(cluster)));
+    const name = `${at.what} #${at.nth}, ${fault.name}`;
+    return { flow: flow.name, by, name, reached: reached(), outcome: told?.outcome ?? "killed", findings };
+  } finally {
+    await cluster.stop();
+  }
+}

@@ -1,0 +1,85 @@
+import { Agent } from "node:https";
+import { makeCertificates } from "../../sandbox/certificates.ts";
+import type { Certificates } from "../../sandbox/certificates.ts";
+import { startApiServer } from "../../sandbox/kubernetes/api/server.ts";
+import type { Contents } from "../../sandbox/kubernetes/api/store.ts";
+import { startControllers } from "../../sandbox/kubernetes/controllers/start.ts";
+import type { KubernetesApi } from "../../src/kubernetes/api.ts";
+import { startNode } from "./node.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import type { Activity } from "./virtual-clock.ts";
+
+/** A cluster in this process: the sandbox's API server and controllers, and a node that only says that it runs pods. */
+export interface TestCluster {
+  readonly url: string;
+  /** The connections to it. */
+  readonly agent: Agent;
+  readonly token: string;
+  /** For who looks from outside: nothing on this way goes wrong. */
+  readonly api: KubernetesApi;
+  /** The time of its controllers, and of those who use it. */
+  readonly clock: VirtualClock;
+  /** What its controllers and its node do. */
+  readonly activity: Activity;
+  contents(): Contents;
+  stop(): Promise<void>;
+}
+
+let certificates: Promise<Certificates> | undefined;
+
+/** Starts a cluster that goes on from `contents`, or a new one. */
+export async function startCluster(contents?: Contents): Promise<TestCluster> {
+  certificates ??= makeCertificates(["127.0.0.1"]);
+  const server = await startApiServer({ certificates: await certificates, contents });
+  const agent = new Agent({ keepAlive: true, ca: server.caPem });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const count = new Count();
+  const manager = count.requestsOf(server.inProcess("system:kube-controller-manager"));
+  const clock = new VirtualClock();
+  const controllers = await startControllers({ api: manager, signal, clock });
+  await startNode(count.requestsOf(server.inProcess("system:node:node1")), signal);
+  return {
+    url: server.url,
+    agent,
+    token: server.issueToken({ user: "deployer", groups: ["system:masters"] }),
+    api: server.inProcess("observer"),
+    clock,
+    activity: count,
+    contents: () => server.contents(),
+    async stop() {
+      stopping.abort(new Error("the cluster was stopped"));
+      agent.destroy();
+      await controllers.stop();
+      await server.close();
+    },
+  };
+}
+
+/** Counts the requests of those who are part of the cluster. */
+class Count implements Activity {
+  #begun = 0;
+  #ended = 0;
+
+  isBusy(): boolean {
+    return this.#begun > this.#ended;
+  }
+
+  count(): number {
+    return this.#ended;
+  }
+
+  requestsOf(api: KubernetesApi): KubernetesApi {
+    return {
+      request: async (request) => {
+        this.#begun++;
+        try {
+          return await api.request(request);
+        } finally {
+          this.#ended++;
+        }
+      },
+      stream: (request) => api.stream(request),
+    };
+  }
+}
