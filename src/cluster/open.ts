@@ -1,6 +1,7 @@
 import { SlipwayError } from "../error.ts";
 import { readKubeconfig } from "../kubernetes/access.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
+import type { ApiRequest } from "../kubernetes/api.ts";
 import { connect } from "../kubernetes/client.ts";
 import type { Connection, KubernetesClient } from "../kubernetes/client.ts";
 import { discover } from "../kubernetes/discovery.ts";
@@ -60,7 +61,9 @@ export async function openApi(
   const options = {
     clock: runner.clock,
     env: runner.env,
-    onWarning: (text: string) => runner.log.warning(`The API server says: ${text}`),
+    // About what is only read, whoever writes it is told.
+    onWarning: (text: string, { method }: ApiRequest) =>
+      (method === "GET" ? runner.log.debug : runner.log.warning)(`The API server says: ${text}`),
   };
   if (way.by === "kubeconfig") return connect(masked(runner, readKubeconfig(way.kubeconfig)), options);
   const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);

@@ -3,6 +3,7 @@ import { authorise, authorisePath } from "./access.ts";
 import { Overtaken } from "./commit.ts";
 import type { Core } from "./core.ts";
 import { deleteCollection, deleteObject } from "./delete.ts";
+import { withDeprecation } from "./deprecations.ts";
 import { discovery } from "./discovery.ts";
 import { openApi } from "./openapi.ts";
 import { patchObject } from "./patch.ts";
@@ -29,7 +30,8 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
     if (verb === undefined) throw methodNotAllowed();
     const resource = subresource === "" ? plural : `${plural}/${subresource}`;
     authorise(core, call.user, { verb, group, resource, namespace, name });
-    return await routeUntilStored(core, call, target(path, verb, core.resources));
+    const found = target(path, verb, core.resources);
+    return withDeprecation(await routeUntilStored(core, call, found), found);
   } catch (error) {
     return refused(error);
   }
