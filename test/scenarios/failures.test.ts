@@ -88,7 +88,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
             container: "            - { name: MODE, valueFrom: { configMapKeyRef: { name: settings, key: moode } } }\n",
           }),
         ],
-        error: /^k8s\/app.yaml:29 .*the ConfigMap settings has no key moode/,
+        error: /^k8s\/app.yaml:30 .*the ConfigMap settings has no key moode/,
         proof: /CreateContainerConfigError/,
       },
     ],

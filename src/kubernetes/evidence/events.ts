@@ -1,6 +1,8 @@
 import { causeOf } from "../readiness/kubelet-words.ts";
 import type { Event } from "../readiness/objects.ts";
 
+/** What the kubelet says right after having said why. */
+const echo = /^Error: (ErrImagePull|ImagePullBackOff)$/;
 /** More than this tells nobody more. */
 const mostEvents = 8;
 
@@ -19,6 +21,7 @@ export interface EvidenceEvent {
 export function newestEvents(events: readonly Event[]): EvidenceEvent[] {
   const merged = new Map<string, EvidenceEvent>();
   for (const { involvedObject, type = "", reason = "", message = "", count, series } of events) {
+    if (echo.test(message)) continue;
     const { kind = "", name = "" } = involvedObject ?? {};
     const text = plainly(message);
     // Pods of one revision say the same, each with its own name.

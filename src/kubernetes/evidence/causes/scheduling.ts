@@ -9,7 +9,7 @@ import { absent } from "./configuration.ts";
 
 /** The resources that the scheduler finds too little of, by its message. */
 export function lackingResources(message: string): readonly string[] {
-  return [...message.matchAll(/Insufficient ([\w./-]+)/g)].map(([, resource = ""]) => resource);
+  return [...message.matchAll(/Insufficient ([\w./-]*\w)/g)].map(([, resource = ""]) => resource);
 }
 
 /** Why no node takes the pod: what it asks for and what there is, or which rule keeps it away. */
