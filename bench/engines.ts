@@ -30,8 +30,8 @@ export async function measure(): Promise<Figure[]> {
   const place = await openControlPlane();
   try {
     const ours = await slipway(place, small);
-    const peers = [await kubectl(place, small), await helm(place, small), await bareClient(place, small)];
-    const results = await compete(place, [ours, ...peers]);
+    const peers = await findPeers(place);
+    const results = await compete(place, [ours, ...peers.map(({ contestant }) => contestant)]);
     return [...ratios(results, ours, peers), ...(await requestFigures(place)), ...(await largeFigures(place, ours))];
   } finally {
     await place.close();
