@@ -139,6 +139,14 @@ describe("acquireLock()", () => {
     expect(String(lost.reason)).toContain("its lock was lost");
   });
 
+  it("tells the holder when somebody has deleted its lock", async () => {
+    const { lost } = await acquire("run 1", { clock: fastClock(200) });
+    const path = "/apis/coordination.k8s.io/v1/namespaces/default/leases/slipway.shop";
+    await server.other.request({ method: "DELETE", path });
+    await new Promise<void>((resolve) => (lost.aborted ? resolve() : lost.addEventListener("abort", () => resolve())));
+    expect(String(lost.reason)).toContain("its lock was lost");
+  });
+
   it("is lost before anybody else may take it, when the server has been away, and is not waited for then", async () => {
     const clock = fastClock(200);
     const lock = await acquire("run 1", { api: answerless(server.ports.api, "PUT"), clock });

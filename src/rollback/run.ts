@@ -1,4 +1,5 @@
 import { openCluster } from "../cluster/open.ts";
+import { SlipwayError } from "../error.ts";
 import type { Outcome } from "../error.ts";
 import { openTelling } from "../github/telling.ts";
 import type { Ended, Telling } from "../github/telling.ts";
@@ -16,6 +17,8 @@ import { planRestore, restore } from "../release/restore.ts";
 import type { RestoreRequest } from "../release/restore.ts";
 import { withRelease } from "../release/session.ts";
 import { releaseStore } from "../release/store.ts";
+import { historyTable } from "../report/history-table.ts";
+import { refusalReport } from "../report/refusal-report.ts";
 import { releaseSentence } from "../report/release-sentence.ts";
 import { resultForReport } from "../report/result-for-report.ts";
 import { beginBudget } from "../runner/budget.ts";
@@ -23,6 +26,7 @@ import type { Budget } from "../runner/budget.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { RollbackInputs } from "./inputs.ts";
 import { decideRollback } from "./plan.ts";
+import type { RollbackDecision } from "./plan.ts";
 
 /** Goes back to an earlier release, as a new release. */
 export async function run(runner: Runner, inputs: RollbackInputs): Promise<Outcome> {
@@ -65,8 +69,9 @@ interface Session {
 
 async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session): Promise<Ending & Ended> {
   const { ports, github, store, history, budget, remarks = [] } = session;
-  const { app, to } = inputs;
-  const decision = decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
+  const { app } = inputs;
+  const decision = decide(inputs, history);
+  if (decision instanceof SlipwayError) return refuse(runner, { ...session, app }, decision);
   runner.setOutput("from", decision.from.revision);
   if ("alreadyRestored" in decision) {
     const { from, alreadyRestored } = decision;
@@ -108,6 +113,31 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session
   });
   const restored = result.outcome === "succeeded" ? `r${target.revision} is back.` : undefined;
   return { ...result, sentence: releaseSentence(result, restored), takenBack: from.commit };
+}
+
+function decide(
+  { app, to, ...inputs }: RollbackInputs,
+  history: readonly ReleaseSummary[],
+): RollbackDecision | SlipwayError {
+  try {
+    return decideRollback({ app, history, to, ifRevision: inputs["if-revision"] });
+  } catch (error) {
+    if (error instanceof SlipwayError) return error;
+    throw error;
+  }
+}
+
+/** Whoever has to choose another release sees what there is. */
+function refuse(
+  runner: Runner,
+  { app, ports: { clock }, budget, history }: Session & Pick<RollbackInputs, "app">,
+  error: SlipwayError,
+): Ending & Ended {
+  const { outcome, message } = error;
+  const durationMs = clock.now() - (budget.untilMs - budget.ms);
+  const report = refusalReport({ title: `Rollback of ${app}`, durationMs, error });
+  runner.addSummary(runner.redact(`${report}\n\n${historyTable(history)}`));
+  return { outcome, error, sentence: message };
 }
 
 function describe({ verified, commit }: ReleaseSummary): string {

@@ -26,8 +26,8 @@ async function setLock(app: App, spec: Readonly<Record<string, unknown>>): Promi
 function at(
   line: RegExp,
   act: () => Promise<void> = () => Promise.resolve(),
-): { readonly onLine: (text: string) => void; readonly done: Promise<void> } {
-  const { promise, resolve } = Promise.withResolvers<void>();
+): { readonly onLine: (text: string) => void; readonly done: Promise<unknown> } {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
   let isSeen = false;
   const onLine = (text: string): void => {
     if (isSeen || !line.test(text)) return;

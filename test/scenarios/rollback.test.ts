@@ -138,6 +138,7 @@ describe("rollback", () => {
     ]);
     expect(refused.outputs).toMatchObject({ outcome: "failed" });
     expect(refused.summary).toMatch(/^## ❌ Rollback of unverified: failed in [\s\S]*no release before r2 is verified/);
+    expect(refused.summary).toMatch(/History[\s\S]*\| \[r2\]\(.*\| succeeded \|\n\| \[r1\]/);
     const wrong = await rollBack({ app: "unverifeid" });
     expect(errorsOf(wrong)).toEqual([expect.stringContaining("unverifeid because it was never deployed")]);
     expect(await app.history()).toHaveLength(2);
