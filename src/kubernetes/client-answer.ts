@@ -2,6 +2,7 @@ import { SlipwayError } from "../error.ts";
 import { ApiError, isStatus } from "./api-error.ts";
 import type { Status } from "./api-error.ts";
 import type { ApiRequest } from "./api.ts";
+import { parseExactJson } from "./exact-json.ts";
 
 /** An answer as it came, its body read to the end. */
 export interface Answer {
@@ -12,12 +13,12 @@ export interface Answer {
 
 /**
  * The body of a 2xx answer: JSON parsed, anything else (logs, health checks, answers of a proxied Service) as text.
- * Numbers are JavaScript's: an integer beyond 2^53 is rounded, which no field of a built-in kind needs.
+ * Integers beyond 2^53 stay what they are: see exact-json.ts.
  */
 export function parseBody(answer: Answer, request: ApiRequest): unknown {
   if (!String(answer.headers["content-type"]).includes("json")) return answer.text;
   try {
-    return JSON.parse(answer.text);
+    return parseExactJson(answer.text);
   } catch (cause) {
     const got = answer.text.slice(0, 100);
     throw new SlipwayError(

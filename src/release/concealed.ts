@@ -1,3 +1,4 @@
+import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { Json } from "../kubernetes/object.ts";
 
 /** What stands for a part of a value that is not shown. */
@@ -28,7 +29,7 @@ export function concealed(value: Json): Json {
   if (typeof value === "string")
     return privateKey.test(value) ? notShown : value.replace(passwordInAddress, `$1${notShown}`);
   if (Array.isArray(value)) return value.map(concealed);
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || isExactInteger(value)) return value;
   const isSecretVariable = typeof value.name === "string" && secretName.test(value.name) && "value" in value;
   const entries = Object.entries(value).map(([key, inner]) => {
     const isHidden = key === lastApplied || (key === "value" && isSecretVariable);

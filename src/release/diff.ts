@@ -1,3 +1,4 @@
+import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { Json, KubernetesObject } from "../kubernetes/object.ts";
 import { concealed, holdsSecret } from "./concealed.ts";
 import { canonical } from "./owned-fields.ts";
@@ -153,5 +154,5 @@ function isName(value: Json | undefined): value is string | number {
 }
 
 function isMap(value: Json | undefined): value is Record<string, Json> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
+  return value !== null && typeof value === "object" && !Array.isArray(value) && !isExactInteger(value);
 }

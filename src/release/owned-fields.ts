@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { KubernetesObject, ManagedFieldsEntry } from "../kubernetes/object.ts";
 import { fieldManager } from "./labels.ts";
 
@@ -70,7 +71,7 @@ function dropReplicas(owned: unknown): void {
 /** JSON with sorted keys: equal values give equal text. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) =>
-    each !== null && typeof each === "object" && !Array.isArray(each)
+    each !== null && typeof each === "object" && !Array.isArray(each) && !isExactInteger(each)
       ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
       : each,
   );

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import type { Outcome } from "../error.ts";
+import { parseExactJson } from "../kubernetes/exact-json.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 
 /** What is told of a release without reading what it applied: small enough to list a history. */
@@ -61,29 +62,33 @@ export interface ReleaseRecord {
   readonly leftovers?: readonly RecordedObject[];
 }
 
-/** What a record holds besides its summary, as bytes for Secrets. */
+/** What a record holds besides its summary, as bytes for Secrets: JSON, compressed, and no better hidden than the Secret it is put in. */
 export interface EncodedRecord {
-  /** The objects as they were asked for. They never change, and may be large: a 300-object release takes about 20 kB. */
   readonly objects: Buffer;
-  /** What became of them, and the leftovers: written again when the release ends. A few dozen bytes for each object. */
   readonly live: Buffer;
 }
+
+type Content = Omit<ReleaseRecord, "summary">;
 
 interface LiveState {
   readonly objects: readonly Pick<RecordedObject, "applied" | "uid">[];
   readonly leftovers: readonly RecordedObject[];
 }
 
-/** JSON, compressed: Secret values in it are still only as well hidden as the Secret that it is put into. */
-export function encodeRecord({ objects, leftovers = [] }: Omit<ReleaseRecord, "summary">): EncodedRecord {
-  const asked = objects.map(({ applied, uid, ...rest }) => rest);
-  const became = objects.map(({ applied, uid }) => ({ ...(applied && { applied }), ...(uid && { uid }) }));
-  const live: LiveState = { objects: became, leftovers };
-  return { objects: pack({ objects: asked }), live: pack(live) };
+/** The objects as they were asked for. They never change, and may be large: a 300-object release takes about 20 kB. */
+export function encodeObjects({ objects }: Content): Buffer {
+  return pack({ objects: objects.map(({ applied, uid, ...asked }) => asked) });
 }
 
-/** The inverse of `encodeRecord`. Throws where the bytes were damaged. */
-export function decodeRecord(encoded: EncodedRecord): Omit<ReleaseRecord, "summary"> {
+/** What became of them, and the leftovers: written again when the release ends. A few dozen bytes for each object. */
+export function encodeLive({ objects, leftovers = [] }: Content): Buffer {
+  const became = objects.map(({ applied, uid }) => ({ ...(applied && { applied }), ...(uid && { uid }) }));
+  const live: LiveState = { objects: became, leftovers };
+  return pack(live);
+}
+
+/** The inverse of both. Throws where the bytes were damaged. */
+export function decodeRecord(encoded: EncodedRecord): Content {
   const { objects } = unpack(encoded.objects) as Pick<ReleaseRecord, "objects">;
   const live = unpack(encoded.live) as LiveState;
   if (live.objects.length !== objects.length) throw new Error("its two halves do not match");
@@ -97,7 +102,7 @@ function pack(content: object): Buffer {
 
 /** What was packed: whoever can write it may as well change the objects themselves. */
 function unpack(bytes: Buffer): unknown {
-  const content = JSON.parse(gunzipSync(bytes).toString()) as { readonly version?: number };
+  const content = parseExactJson(gunzipSync(bytes).toString()) as { readonly version?: number };
   if (content.version !== 1)
     throw new Error(`it has version ${String(content.version)}, and this Slipway reads version 1`);
   return content;

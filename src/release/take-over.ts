@@ -2,6 +2,7 @@ import { ApiError } from "../kubernetes/api-error.ts";
 import type { StatusCause } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import { objectPath } from "../kubernetes/discovery.ts";
+import { isExactInteger, parseExactJson } from "../kubernetes/exact-json.ts";
 import type { Json, KubernetesObject, ManagedFieldsEntry } from "../kubernetes/object.ts";
 import { fieldsOfPaths, hasPath, pathsOf, pathText, removePath } from "./field-set.ts";
 import type { FieldPathKeys } from "./field-set.ts";
@@ -103,7 +104,7 @@ function hasMember(fields: ManagedFieldsEntry["fieldsV1"], path: FieldPathKeys):
 
 function lastApplied({ metadata }: KubernetesObject): KubernetesObject | undefined {
   try {
-    return JSON.parse(metadata.annotations?.[lastAppliedAnnotation] ?? "null") as KubernetesObject | undefined;
+    return parseExactJson(metadata.annotations?.[lastAppliedAnnotation] ?? "null") as KubernetesObject | undefined;
   } catch {
     return undefined;
   }
@@ -230,7 +231,7 @@ function isAtOrBelow(path: FieldPathKeys, parent: FieldPathKeys): boolean {
 
 function withoutBookkeeping({ status: _, metadata, ...object }: KubernetesObject): Json {
   const { labels, annotations, finalizers, ownerReferences } = metadata;
-  return JSON.parse(
+  return parseExactJson(
     JSON.stringify({ ...object, metadata: { labels, annotations, finalizers, ownerReferences } }),
   ) as Json;
 }
@@ -248,5 +249,5 @@ function mergePatch(from: Json | undefined, to: Json): Json | undefined {
 }
 
 function isMap(value: Json | undefined): value is Record<string, Json> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
+  return value !== null && typeof value === "object" && !Array.isArray(value) && !isExactInteger(value);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../error.ts";
+import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { Json } from "../kubernetes/object.ts";
 import type { Change, PlanDocument } from "../release/plan-document.ts";
 import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
@@ -46,7 +47,7 @@ function redactChange(change: Change, redact: Redact): Change {
 function redactValue(value: Json, redact: Redact): Json {
   if (typeof value === "string") return redact(value);
   if (Array.isArray(value)) return value.map((each) => redactValue(each, redact));
-  if (value === null || typeof value !== "object") return value;
+  if (value === null || typeof value !== "object" || isExactInteger(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [redact(key), redactValue(each, redact)]));
 }
 
