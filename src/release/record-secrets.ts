@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { SlipwayError } from "../error.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { recordLabel, recordType } from "./labels.ts";
-import { decodeRecord, encodeRecord } from "./record.ts";
+import { decodeRecord, encodeLive, encodeObjects } from "./record.ts";
 import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
 import { readSummary, writeSummary } from "./summary-text.ts";
 
@@ -47,7 +47,7 @@ export function recordName(app: string, revision: number): string {
 /** @throws SlipwayError `configuration` where there are so many objects that no Secret could hold what becomes of them. */
 export function toSecrets(record: ReleaseRecord, { app, namespace }: RecordOwner): RecordSecrets {
   const { revision } = record.summary;
-  const { objects, live } = encodeRecord(record);
+  const [objects, live] = [encodeObjects(record), encodeLive(record)];
   const reserved = record.objects.length * liveBytes;
   if (reserved > partBytes) throw tooMany(app, record.objects.length);
   const secret = (name: string, data: Record<string, Buffer>): KubernetesObject => {
@@ -90,7 +90,7 @@ function tooMany(app: string, count: number): SlipwayError {
 
 /** What changes in the first Secret when a release ends, as a JSON merge patch. */
 export function toEndingPatch(record: ReleaseRecord): object {
-  return { ...toSummaryPatch(record.summary), data: { live: encodeRecord(record).live.toString("base64") } };
+  return { ...toSummaryPatch(record.summary), data: { live: encodeLive(record).toString("base64") } };
 }
 
 /** The same for the summary alone. */

@@ -80,6 +80,22 @@ describe("the lock of an app", () => {
     expect(await data(app)).toBeUndefined();
   });
 
+  it.concurrent("takes its time from the deploy's, which has a verdict when the timeout says so", async () => {
+    const app = world.app("budget");
+    await app.deploy([]);
+    await setLock(app, { holderIdentity: "somebody", leaseDurationSeconds: 600 });
+    const free = at(/^Waiting up to 6\.0 s/, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      await setLock(app, { holderIdentity: "" });
+    });
+    const run = await app.deploy([slow()], { timeout: "12s", "on-failure": "leave" }, { onLine: free.onLine });
+    await free.done;
+    expect(run.outputs).toMatchObject({ outcome: "timed-out", revision: "2" });
+    // The process itself, and to collect the evidence, takes a moment more.
+    expect(run.durationMs).toBeGreaterThan(11_500);
+    expect(run.durationMs).toBeLessThan(18_000);
+  });
+
   it.concurrent("stops a run that has lost it: nothing more is written, and nothing taken back", async () => {
     const app = world.app("lost");
     await app.deploy([configMap("a", "k: one")]);

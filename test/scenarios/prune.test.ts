@@ -47,7 +47,7 @@ describe("prune", () => {
 
       const next = [piers, pier("kept")];
       const plan = await app.deploy(next, { "dry-run": "true" });
-      expect(plan.summary).toMatch(/\| delete \| `ConfigMap\/old` \|/);
+      expect(plan.summary).toMatch(/delete\W+\| `ConfigMap\/old` \|/);
       for (const text of [plan.stdout, (await app.deploy(next)).stdout]) {
         expect(text).toMatch(/delete +ConfigMap\/old/);
         expect(text).toMatch(/delete +ConfigMap\/aside/);
@@ -96,6 +96,28 @@ describe("prune", () => {
     expect(run.stdout).not.toMatch(/(?:delete|skip) +ConfigMap\/stranger/);
     expect(await namesOf(app)).toEqual([...names, "new", "stranger"].sort());
   });
+
+  it.concurrent(
+    "looks again before it removes: a rollout takes long enough for another app to adopt something",
+    async () => {
+      const app = world.app("late");
+      await app.deploy([configMap("old", "k: v"), configMap("older", "k: v")]);
+      let adopting: Promise<void> | undefined;
+      const onLine = (line: string): void => {
+        if (!/0 of 1 new pods? ready/.test(line)) return;
+        const labels = { [appLabel]: "another" };
+        adopting ??= app.edit({ group: core, plural: "configmaps", name: "old" }, { metadata: { labels } });
+      };
+      const container = `          readinessProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1, initialDelaySeconds: 2 }\n`;
+      const run = await app.deploy([deployment({ image: world.image, container })], {}, { onLine });
+      await adopting;
+      expect(run.outputs).toMatchObject({ outcome: "succeeded" });
+      expect(run.annotations.map(({ message }) => message)).toEqual([
+        "ConfigMap/old stays after all: it belongs to another now",
+      ]);
+      expect(await namesOf(app)).toEqual(["old"]);
+    },
+  );
 
   it.concurrent("takes an object that is released by another version of its API for the same one", async () => {
     const app = world.app("versions");
