@@ -77,12 +77,13 @@ describe("diffObjects() tells no secrets", () => {
 
   it("of a Secret's data, only what becomes of it", () => {
     const changes = diffObjects(
-      object("Secret", "s", { data: { a: "b2xk", gone: "eA==" } }),
-      object("Secret", "s", { data: { a: "bmV3", b: "c" } }),
+      object("Secret", "s", { data: { a: "b2xk", gone: "eA==", TOKEN: "b2xk" } }),
+      object("Secret", "s", { data: { a: "bmV3", b: "c", TOKEN: "bmV3" } }),
     );
     expect(changes).toEqual([
       { path: "data.a", hidden: "changed" },
       { path: "data.gone", hidden: "unset" },
+      { path: "data.TOKEN", hidden: "changed" },
       { path: "data.b", hidden: "set" },
     ]);
   });

@@ -33,7 +33,8 @@ const bookkeeping: ReadonlySet<string> = new Set([
 export function diffObjects(before: KubernetesObject, after: KubernetesObject): FieldChange[] {
   const changes: FieldChange[] = [];
   compare({ path: "", keys: [] }, before as Json, after as Json, changes);
-  return changes.map((change) => (after.kind === "Secret" && !isOpen(change.path) ? hide(change) : change));
+  if (after.kind !== "Secret") return changes;
+  return changes.map((change) => (isOpen(change.path) || change.hidden !== undefined ? change : hide(change)));
 }
 
 /** What of a manifest is otherwise in the live object. What the manifest does not say, the server may have filled in: it is passed over. */
