@@ -21,7 +21,10 @@ interface Service extends KubernetesObject {
  * Where users find the app: the host of its first Ingress that names one, else the address of its first load balancer. Addresses of
  * nodes are nobody's to know, and so an app that has nothing else has none.
  */
-export async function findAppUrl(ports: ReleasePorts, objects: readonly ReleaseObject[]): Promise<string | undefined> {
+export async function findAppUrl(
+  ports: Pick<ReleasePorts, "api" | "log">,
+  objects: readonly Pick<ReleaseObject, "object">[],
+): Promise<string | undefined> {
   const all = objects.map(({ object }) => object);
   const ofIngress = all.filter(({ kind }) => kind === "Ingress").map(ingressUrl);
   const found = ofIngress.find((url) => url !== undefined);
@@ -43,7 +46,10 @@ function isLoadBalancer(object: Service): boolean {
 }
 
 /** The release stands, whether or not this can be read. */
-async function readService({ api, log }: ReleasePorts, { metadata }: KubernetesObject): Promise<Service | undefined> {
+async function readService(
+  { api, log }: Pick<ReleasePorts, "api" | "log">,
+  { metadata }: KubernetesObject,
+): Promise<Service | undefined> {
   const path = `/api/v1/namespaces/${metadata.namespace ?? ""}/services/${metadata.name}`;
   try {
     return await api.request<Service>({ method: "GET", path });

@@ -39,6 +39,6 @@ function bodyOf({ runId, runUrl }: Subject, marker: string, markdown: string): s
   const text = `${markdown.trimEnd()}\n\n`;
   const foot = `<sub>From ${link}.</sub>\n`;
   if (Buffer.byteLength(head + text + foot) <= longestBody) return head + text + foot;
-  const cut = `\n_The rest does not fit into a comment: the summary of ${link} has more of it._\n`;
-  return head + wholeBlocks(text, longestBody - Buffer.byteLength(head + cut)) + cut;
+  const cut = `\n\n_The rest does not fit into a comment: the summary of ${link} has more of it._\n`;
+  return head + wholeBlocks(text, longestBody - Buffer.byteLength(head + cut)).trimEnd() + cut;
 }

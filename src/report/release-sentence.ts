@@ -15,5 +15,5 @@ function describeEnd({ outcome, release, changed, watched, failures, error, dura
   }
   const [first] = failures.map(reportFailure);
   const why = first === undefined ? error?.message : `${first.object}: ${first.cause}`;
-  return why === undefined ? `${name}: ${outcome}.` : `${name} ${outcome}: ${why}.`;
+  return why === undefined ? `${name} ${outcome}.` : `${name} ${outcome}: ${why}.`;
 }
