@@ -3,7 +3,7 @@ import type { Clock } from "../runner/clock.ts";
 import { ApiError } from "./api-error.ts";
 import type { KubernetesApi } from "./api.ts";
 import { objectPath } from "./discovery.ts";
-import type { Discovery } from "./discovery.ts";
+import type { Discovery, ResourceKind } from "./discovery.ts";
 import type { KubernetesObject } from "./object.ts";
 import { podTemplateOf } from "./pod-template.ts";
 import { readiness } from "./readiness.ts";
@@ -21,6 +21,8 @@ import { isWorkload, Watches } from "./rollout/watches.ts";
 export interface RolloutTarget {
   /** As the cluster answered when it was applied or read. */
   readonly object: KubernetesObject;
+  /** Its kind, where the cluster may not have had it when it was asked. */
+  readonly kind?: ResourceKind;
   /** How long this one may take, from the start of the rollout; without it, until the deadline of all. */
   readonly timeoutMs?: number;
   /** Others wait for it, so that a Job has to complete: to have started is not enough. */
@@ -91,6 +93,7 @@ interface Track<T> {
 
 class Rollout<T extends RolloutTarget> {
   readonly #options: RolloutOptions<T>;
+  readonly #kinds: Pick<Discovery, "find">;
   readonly #tracks: Track<T>[];
   readonly #time: ServerTime;
   readonly #startedMs: number;
@@ -105,6 +108,7 @@ class Rollout<T extends RolloutTarget> {
   constructor(options: RolloutOptions<T>) {
     const { targets, clock, api } = options;
     this.#options = options;
+    this.#kinds = withKindsOf(targets, options.discovery);
     this.#startedMs = clock.now();
     this.#time = new ServerTime(clock);
     this.#absences = new Absences({ api, clock });
@@ -129,11 +133,11 @@ class Rollout<T extends RolloutTarget> {
 
   /** Of a kind that cannot be watched, applied is all that can be known. */
   #isWatchable({ apiVersion, kind }: KubernetesObject): boolean {
-    return this.#options.discovery.find(apiVersion, kind)?.verbs.includes("watch") === true;
+    return this.#kinds.find(apiVersion, kind)?.verbs.includes("watch") === true;
   }
 
   #hasStatus({ apiVersion, kind }: KubernetesObject): boolean {
-    return this.#options.discovery.find(apiVersion, kind)?.subresources.includes("status") === true;
+    return this.#kinds.find(apiVersion, kind)?.subresources.includes("status") === true;
   }
 
   isDone(): boolean {
@@ -154,14 +158,21 @@ class Rollout<T extends RolloutTarget> {
   }
 
   async watch(): Promise<void> {
-    const { api, discovery, clock, onBlind } = this.#options;
+    const { api, clock, onBlind } = this.#options;
     const stop = new AbortController();
     const signal = AbortSignal.any([this.#options.signal, stop.signal]);
     const onChange = (object: KubernetesObject) => {
       this.#time.learn(object);
       this.#wake();
     };
-    const watches = new Watches({ api, discovery, clock, signal, onChange, onBlind: onBlind ?? (() => undefined) });
+    const watches = new Watches({
+      api,
+      kinds: this.#kinds,
+      clock,
+      signal,
+      onChange,
+      onBlind: onBlind ?? (() => undefined),
+    });
     const watched = this.#waitedFor();
     try {
       await Promise.all([watches.start(watched.map(({ object }) => object)), this.#readStorageClasses(signal)]);
@@ -226,12 +237,13 @@ class Rollout<T extends RolloutTarget> {
     if (verdict.status !== "failed" || verdict.absence === undefined) return;
     const namespace = object.metadata.namespace ?? "";
     const onAnswer = (): void => this.#wake();
-    if (this.#absences.isAbsent(verdict.absence, { namespace, signal, onAnswer }) === true) return;
+    const isAbsent = this.#absences.isAbsent(verdict.absence, { namespace, signal, onAnswer });
+    if (isAbsent === true) return;
     const { kind, name } = verdict.absence;
-    track.verdict = inProgress(
-      "Absent",
-      `needs the ${kind} ${name}, which is there now, and which its node will see soon`,
-    );
+    track.verdict =
+      isAbsent === undefined
+        ? inProgress("NotObserved", verdict.message)
+        : inProgress("Absent", `needs the ${kind} ${name}, which is there now, and which its node will see soon`);
   }
 
   /** Its own time is up, and it is not current. */
@@ -295,9 +307,9 @@ class Rollout<T extends RolloutTarget> {
 
   /** A rollout that was not current in time is one thing, a server that we could not see any more another. */
   async #proveSight(): Promise<void> {
-    const { api, discovery, clock, signal } = this.#options;
+    const { api, clock, signal } = this.#options;
     const object = this.#waitedFor()[0]?.object;
-    const kind = object && discovery.find(object.apiVersion, object.kind);
+    const kind = object && this.#kinds.find(object.apiVersion, object.kind);
     if (object === undefined || kind === undefined) return;
     const path = objectPath(kind, object.metadata.namespace ?? "", object.metadata.name);
     const limit = new AbortController();
@@ -325,6 +337,12 @@ function judged({ untilComplete = false }: RolloutTarget, object: KubernetesObje
   const isEarly =
     untilComplete && object.kind === "Job" && verdict.status === "current" && verdict.reason !== "Complete";
   return isEarly ? inProgress("Incomplete", `${verdict.message}; others wait until it is complete`) : verdict;
+}
+
+/** The kinds of the cluster, and those that came with the targets. */
+function withKindsOf(targets: readonly RolloutTarget[], discovery: Discovery): Pick<Discovery, "find"> {
+  const brought = new Map(targets.map(({ object, kind }) => [`${object.apiVersion} ${object.kind}`, kind]));
+  return { find: (apiVersion, kind) => discovery.find(apiVersion, kind) ?? brought.get(`${apiVersion} ${kind}`) };
 }
 
 /** Whether being ready means more than that the processes run: each container has a readiness probe, or has to last by itself. */

@@ -48,7 +48,8 @@ async function watchAll(ports: ReleasePorts, options: Options): Promise<RolloutR
   const targets = options.targets.map((target) => {
     // A hook that takes too long is ended by Kubernetes itself, and says so.
     const timeoutMs = isHook(target.released.object) ? undefined : ownTimeoutMs(target.released.object);
-    return timeoutMs === undefined ? target : { ...target, timeoutMs };
+    const { kind } = target.released;
+    return timeoutMs === undefined ? { ...target, kind } : { ...target, kind, timeoutMs };
   });
   for (;;) {
     const results = await watchRollout({ ...options, targets, api, discovery, clock, signal });

@@ -64,7 +64,7 @@ function kindsBroughtBy(manifests: readonly UnplacedObject[]): Map<string, Resou
   for (const { object } of manifests) {
     if (object.kind !== "CustomResourceDefinition") continue;
     const spec = object.spec as Partial<CustomResourceDefinitionSpec> | undefined;
-    for (const { name: version } of spec?.versions ?? []) {
+    for (const { name: version, subresources } of spec?.versions ?? []) {
       const { group = "", names } = spec ?? {};
       if (names?.kind === undefined || names.plural === undefined) continue;
       kinds.set(`${group}/${version} ${names.kind}`, {
@@ -74,7 +74,7 @@ function kindsBroughtBy(manifests: readonly UnplacedObject[]): Map<string, Resou
         plural: names.plural,
         namespaced: spec?.scope === "Namespaced",
         verbs: ["get", "list", "watch", "create", "patch", "delete"],
-        subresources: [],
+        subresources: Object.keys(subresources ?? {}),
       });
     }
   }
@@ -85,5 +85,5 @@ interface CustomResourceDefinitionSpec {
   group: string;
   scope: "Namespaced" | "Cluster";
   names: { kind?: string; plural?: string };
-  versions: { name: string }[];
+  versions: { name: string; subresources?: object }[];
 }

@@ -11,7 +11,7 @@ import { selectByLabels, selectByName } from "./selectors.ts";
 
 export interface WatchOptions {
   readonly api: KubernetesApi;
-  readonly discovery: Discovery;
+  readonly kinds: Pick<Discovery, "find">;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onChange: (object: KubernetesObject) => void;
@@ -83,7 +83,7 @@ export class Watches {
 
   async #startTargets(key: string, objects: readonly KubernetesObject[]): Promise<void> {
     const [first] = objects;
-    const kind = first && this.#options.discovery.find(first.apiVersion, first.kind);
+    const kind = first && this.#options.kinds.find(first.apiVersion, first.kind);
     if (kind === undefined) return;
     this.#targets.set(key, await this.#inform(kind, first?.metadata.namespace, selectByName(objects)));
   }
