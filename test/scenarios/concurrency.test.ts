@@ -85,7 +85,7 @@ describe("runs of deploy-doks at once", () => {
     expect(await app.history()).toHaveLength(1);
 
     const { controller, onLine } = abortOn(
-      /^Waiting up to 15 s for acme\/backstage run 77 of hubot, which has been deploying queue since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
+      /^Waiting up to 1\d s for acme\/backstage run 77 of hubot, which has been deploying queue since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
     );
     controller.signal.addEventListener("abort", () => void holdLock(app, ""));
     const patient = await app.deploy([configMap("a", "k: second")], {}, { onLine });
