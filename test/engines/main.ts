@@ -8,6 +8,7 @@ import { createExec } from "../../src/runner/exec.ts";
 import { formatDuration } from "../../src/runner/duration.ts";
 import type { WorldName } from "../outside.ts";
 import { kubectlProgram, skopeoProgram } from "./clients/programs.ts";
+import { helmProgram } from "./helm/program.ts";
 import { prepare } from "./engines.ts";
 import type { EngineName } from "./engines.ts";
 import { writeProven } from "./proven.ts";
@@ -131,7 +132,8 @@ async function whatIsMissing({ needs }: Suite, signal: AbortSignal): Promise<str
   const workshop = { tell, exec: createExec({ env: process.env, signal }) };
   try {
     for (const need of needs) {
-      if (need === "clients") await Promise.all([kubectlProgram(workshop), skopeoProgram(workshop)]);
+      if (need === "clients")
+        await Promise.all([kubectlProgram(workshop), skopeoProgram(workshop), helmProgram(workshop)]);
       else await prepare(need, { workshop, nodeAddress: "127.0.0.1", registryPort: 1 });
     }
     return undefined;
