@@ -136,7 +136,8 @@ describe("acquireLock()", () => {
     });
     expect(taken.spec).toBeDefined();
     await new Promise<void>((resolve) => (lost.aborted ? resolve() : lost.addEventListener("abort", () => resolve())));
-    expect(String(lost.reason)).toContain("its lock was lost");
+    expect(String(lost.reason)).toContain("its lock was lost: another run has taken it");
+    expect(lost.reason).toMatchObject({ outcome: "failed" });
   });
 
   it("tells the holder when somebody has deleted its lock", async () => {
@@ -153,7 +154,9 @@ describe("acquireLock()", () => {
     const started = clock.now();
     await new Promise<void>((resolve) => lock.lost.addEventListener("abort", () => resolve()));
     expect(clock.now() - started).toBeLessThan(30_000);
-    expect(String(lock.lost.reason)).toContain("its lock was lost");
+    expect(String(lock.lost.reason)).toContain("its lock was lost: the API server took no renewal for 25 s");
+    // What nobody could see has neither failed nor succeeded.
+    expect(lock.lost.reason).toMatchObject({ outcome: "unknown" });
     await lock.release();
   });
 

@@ -215,9 +215,16 @@ class HeldLock implements Lock {
   }
 
   #lose(cause?: unknown): void {
-    const { app } = this.#options;
-    const message = `Cannot go on deploying ${app} because its lock was lost: another run may have taken it`;
-    this.#lost.abort(new SlipwayError(message, { code: "locked", cause }));
+    const what = `Cannot go on deploying ${this.#options.app} because its lock was lost`;
+    const silentFor = formatDuration(leaseSeconds * 1000 - marginMs);
+    const error = isConflict(cause)
+      ? new SlipwayError(`${what}: another run has taken it, or a person has deleted it`, { code: "locked", cause })
+      : new SlipwayError(`${what}: the API server took no renewal for ${silentFor}, and another run may take it now`, {
+          code: "unreachable",
+          hint: "The cluster goes on by itself; run this again to see.",
+          cause,
+        });
+    this.#lost.abort(error);
   }
 }
 

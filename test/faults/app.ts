@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 const example = join(import.meta.dirname, "../../examples/backstage/k8s/digitalocean");
 
-/** What every version has besides the example: the kinds that have to be there before others, and objects of a kind of its own. */
-const definition = `apiVersion: apiextensions.k8s.io/v1
+/** What every version has besides the example: kinds that have to be there before others, and hooks. */
+const always = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: features.example.com }
 spec:
@@ -28,6 +28,26 @@ apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: { name: reader, namespace: backstage }
 rules: [{ apiGroups: [""], resources: [configmaps], verbs: [get] }]
+---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: migrate
+  namespace: backstage
+  annotations: { slipway.dev/hook: "pre-deploy, pre-rollback" }
+spec:
+  backoffLimit: 0
+  template: { spec: { restartPolicy: Never, containers: [{ name: migrate, image: "migrate:1" }] } }
+---
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: announce
+  namespace: backstage
+  annotations: { slipway.dev/hook: post-deploy }
+spec:
+  backoffLimit: 0
+  template: { spec: { restartPolicy: Never, containers: [{ name: announce, image: "announce:1" }] } }
 `;
 
 const feature = `apiVersion: example.com/v1
@@ -44,7 +64,10 @@ data: { queue: mail }
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: { name: worker, namespace: backstage }
+metadata:
+  name: worker
+  namespace: backstage
+  annotations: { slipway.dev/depends-on: Deployment/backstage-server }
 spec:
   replicas: 1
   selector: { matchLabels: { app: worker } }
@@ -77,14 +100,10 @@ export async function writeWorkspaces(folder: string): Promise<Readonly<Record<V
     third: join(folder, "third"),
     broken: join(folder, "broken"),
   };
-  await write(paths.first, { "08-kinds.yaml": definition, "09-feature.yaml": feature }, (text) => text);
-  await write(
-    paths.second,
-    { "08-kinds.yaml": definition, "09-feature.yaml": feature, "10-worker.yaml": worker },
-    second,
-  );
-  await write(paths.third, { "08-kinds.yaml": definition }, second);
-  await write(paths.broken, { "08-kinds.yaml": definition, "09-feature.yaml": feature }, broken);
+  await write(paths.first, { "08-kinds.yaml": always, "09-feature.yaml": feature }, (text) => text);
+  await write(paths.second, { "08-kinds.yaml": always, "09-feature.yaml": feature, "10-worker.yaml": worker }, second);
+  await write(paths.third, { "08-kinds.yaml": always }, second);
+  await write(paths.broken, { "08-kinds.yaml": always, "09-feature.yaml": feature }, broken);
   return paths;
 }
 
@@ -108,7 +127,9 @@ async function write(
   await cp(example, folder, { recursive: true });
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    await writeFile(path, edit(await readFile(path, "utf8")));
+    const text = await readFile(path, "utf8");
+    // As few pods as show all there is to see: each costs every case its time.
+    await writeFile(path, edit(text.replace(/replicas: \d/, "replicas: 2")));
   }
   for (const [name, text] of Object.entries(more)) await writeFile(join(folder, name), text);
 }

@@ -72,12 +72,13 @@ function spread(cases: readonly Case[], count: number): Case[] {
 }
 
 /** Plays the flow with the fault, then once more without, and judges what came of both. */
-export async function playCase({ flow, at, fault, by }: Case): Promise<CaseResult> {
+export async function playCase(played: Case): Promise<CaseResult> {
+  const { flow, at, fault, by } = played;
   const cluster = await startCluster(flow.before);
   try {
     const { script, reached } = scriptOf(at, fault);
     const { told } = await (by === "process" ? playProcess : play)(cluster, flow.call(3001), script);
-    const findings = judgeFaulted(flow, told, await readState(cluster));
+    const findings = judgeFaulted(played, told, await readState(cluster));
     const next = await play(cluster, flow.call(3002), () => undefined);
     findings.push(...judgeNext(flow, next, await readState(cluster)));
     const name = `${at.what} #${at.nth}, ${fault.name}`;

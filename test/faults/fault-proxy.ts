@@ -192,6 +192,8 @@ function describe({ method = "GET", url = "/" }: IncomingMessage): string {
   const { pathname, searchParams } = new URL(url, "http://proxy");
   const path = pathname.replace(/(\/pods\/.*-)[a-z0-9]{5}(\/|$)/, "$1*$2");
   const query = telling.flatMap((name) => (searchParams.has(name) ? [`${name}=${searchParams.get(name) ?? ""}`] : []));
-  const texts = query.filter((each) => each !== "fieldManager=slipway").map((each) => each.replace(/uid=.*/, "uid=*"));
+  const texts = query
+    .filter((each) => each !== "fieldManager=slipway")
+    .map((each) => each.replace(/uid(=| in ).*/, "uid$1*"));
   return [method, path, ...texts].join(" ");
 }

@@ -24,13 +24,13 @@ const isWatch = ({ what }: Sighting): boolean => what.includes("watch=true");
 const isWrite = ({ what }: Sighting): boolean => !what.startsWith("GET ") && !what.includes("dryRun=All");
 const expired = { kind: "Status", apiVersion: "v1", status: "Failure", reason: "Expired", code: 410 };
 
-/** What can go wrong with any request. */
+/** What can go wrong with a request. Whether a read was handled before its answer is lost is all the same. */
 export const faults: readonly NamedFault[] = [
   { name: "reset before it arrives", fault: { kind: "reset" } },
-  { name: "reset before the answer", fault: { kind: "lost" } },
+  { name: "reset before the answer", fits: isWrite, fault: { kind: "lost" } },
   { name: "answer cut in the middle", fault: { kind: "cut" } },
   { name: "silence", fault: { kind: "silent" } },
-  { name: "silence after it was handled", fault: { kind: "mute" } },
+  { name: "silence after it was handled", fits: isWrite, fault: { kind: "mute" } },
   { name: "5 s late", fault: { kind: "late", ms: 5_000 } },
   { name: "429 with Retry-After", fault: refusal(429, "TooManyRequests", "too many requests", { "retry-after": "1" }) },
   { name: "429", fault: refusal(429, "TooManyRequests", "too many requests") },
@@ -38,8 +38,8 @@ export const faults: readonly NamedFault[] = [
   { name: "503", fault: refusal(503, "ServiceUnavailable", "the server is currently unable to handle the request") },
   { name: "410", fault: refusal(410, "Expired", "the provided continue parameter is too old") },
   { name: "401", fault: refusal(401, "Unauthorized", "Unauthorized") },
-  { name: "403", fault: refusal(403, "Forbidden", "the policy has just changed") },
-  { name: "409", fault: refusal(409, "Conflict", "the object has been modified") },
+  { name: "403", fits: isWrite, fault: refusal(403, "Forbidden", "the policy has just changed") },
+  { name: "409", fits: isWrite, fault: refusal(409, "Conflict", "the object has been modified") },
   {
     name: "410 in the stream",
     fits: isWatch,

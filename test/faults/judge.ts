@@ -1,3 +1,4 @@
+import type { Case } from "./case.ts";
 import type { Flow } from "./flows.ts";
 import type { Play } from "./play.ts";
 import type { Told } from "./run-action.ts";
@@ -16,8 +17,12 @@ export interface Finding {
 const takeOverMs = 35_000;
 
 /** What is wrong after a run at which something went wrong: with what it told, and with what it left. `told` is undefined for a dead one. */
-export function judgeFaulted(flow: Flow, told: Told | undefined, after: State): Finding[] {
+export function judgeFaulted({ flow, fault }: Case, told: Told | undefined, after: State): Finding[] {
+  const isUnseen = fault.lastsMs === Infinity && flow.outcome === "succeeded";
   return [
+    ...(isUnseen && told?.outcome === "failed"
+      ? [{ wrong: "untrue" as const, text: "nobody could see that it failed" }]
+      : []),
     ...judgeObjects(flow, after),
     ...judgeRecord(flow, after),
     ...(told === undefined ? [] : judgeTold(flow, told, after)),
@@ -89,11 +94,26 @@ function judgeRecord(flow: Flow, state: State): Finding[] {
         text: `recorded as succeeded: ${text}`,
       })),
     );
+  findings.push(...judgeHooks(flow, state));
   for (const { revision, verified } of flow.earlier.history) {
     const now = history.find((each) => each.revision === revision);
     if (now === undefined || now.verified !== verified)
       findings.push({ wrong: "history", text: `r${revision} is not what it was` });
   }
+  return findings;
+}
+
+/** A release that is recorded as succeeded has run its hooks, and no release has run one twice. */
+function judgeHooks(flow: Flow, state: State): Finding[] {
+  const { history, hooks } = state;
+  const findings: Finding[] = [];
+  const twice = hooks.filter((each, index) => hooks.indexOf(each) !== index);
+  for (const each of twice) findings.push({ wrong: "lost", text: `${each} ran twice` });
+  const newest = history.at(-1);
+  if (!isNewer(flow, state) || newest?.outcome !== "succeeded") return findings;
+  const wanted = newest.restores === undefined ? ["migrate", "announce"] : ["migrate"];
+  for (const each of wanted.map((name) => `${name} r${newest.revision}`))
+    if (!hooks.includes(each)) findings.push({ wrong: "false green", text: `${each} did not run` });
   return findings;
 }
 

@@ -95,9 +95,12 @@ function statusOf(pod: Pod): object {
   };
 }
 
-/** What programs that never ran have to say: a kubelet answers 400. Gives the port. */
+/** Each hook has a line to say; of what never ran, a kubelet answers 400. Gives the port. */
 async function serveLogs(signal: AbortSignal): Promise<number> {
-  const server = createServer((_request, response) => response.writeHead(400).end("nothing has run here"));
+  const server = createServer(({ url = "" }, response) => {
+    if (/\/(migrate|announce)-/.test(url)) response.end("done\n");
+    else response.writeHead(400).end("nothing has run here");
+  });
   signal.addEventListener("abort", () => {
     server.close();
     server.closeAllConnections();

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
+import { hookLabel, revisionLabel } from "../../src/release/hooks.ts";
 import type { ReleaseSummary } from "../../src/release/record.ts";
 import { releaseStore } from "../../src/release/store.ts";
 import type { TestCluster } from "./cluster.ts";
@@ -12,6 +13,8 @@ export interface State {
   readonly objects: ReadonlyMap<string, string>;
   /** The ids of the objects of releases: another id under the same name is another object. */
   readonly ids: ReadonlyMap<string, string>;
+  /** Which hook ran in which release, such as `migrate r2`, once for each Job that was made of it. */
+  readonly hooks: readonly string[];
   /** Oldest first. */
   readonly history: readonly ReleaseSummary[];
   /** Who holds the app's lock; "" for nobody. */
@@ -45,12 +48,23 @@ export async function readState(cluster: TestCluster): Promise<State> {
   const store = releaseStore(cluster.api, { app, namespace });
   const history = await store.history();
   for (const { revision } of history) await store.read(revision);
-  return { objects, ids, history, holder: holderOf(cluster) };
+  return { objects, ids, hooks: hooksOf(cluster), history, holder: holderOf(cluster) };
 }
 
 function isOfApp(storage: string, object: KubernetesObject): boolean {
   if (storage === "/namespaces") return object.metadata.name === namespace;
   return object.metadata.namespace === undefined || object.metadata.namespace === namespace;
+}
+
+/** Those that have ended well. */
+function hooksOf(cluster: TestCluster): string[] {
+  const jobs = (cluster.contents().objects.get("batch/jobs") ?? []).filter(isHookJob);
+  const well = jobs.filter(({ status }) => (status as { succeeded?: number } | undefined)?.succeeded === 1);
+  return well.map(({ metadata: { labels } }) => `${labels?.[hookLabel] ?? ""} r${labels?.[revisionLabel] ?? ""}`);
+}
+
+function isHookJob({ metadata }: KubernetesObject): boolean {
+  return metadata.labels?.[hookLabel] !== undefined;
 }
 
 function holderOf(cluster: TestCluster): string {
@@ -63,6 +77,8 @@ function holderOf(cluster: TestCluster): string {
 function keyOf(storage: string, object: KubernetesObject): string | undefined {
   const { name, ownerReferences = [] } = object.metadata;
   const [owner] = ownerReferences;
+  // Read as hooks: how many Jobs of earlier releases are still there depends on what became of those.
+  if (isHookJob(object) || owner?.kind === "Job") return undefined;
   if ((object as { type?: string }).type?.startsWith("slipway.dev/") === true) return undefined;
   if (storage === "apps/replicasets" && (object.spec as { replicas?: number }).replicas === 0) return undefined;
   if (storage === "/pods") return `pod of ${owner?.kind ?? "nobody"} ${owner?.name ?? ""}`;
