@@ -282,7 +282,7 @@ class ReleaseRun {
   #recorded(): ReleaseRecord {
     const { plan } = this.#request;
     const summary = this.#summary;
-    const objects = plan.objects.map(({ released }): RecordedObject => {
+    const objects = plan.objects.map(({ released, adoptedFrom, onceOf = adoptedFrom }): RecordedObject => {
       const live = this.#live.get(keyOf(released.object));
       const withoutReplicas = released.autoscaledBy !== undefined;
       const applied = live && summary.outcome !== "pending" ? ownedHash(live, { withoutReplicas }) : undefined;
@@ -292,6 +292,7 @@ class ReleaseRun {
         ...(released.autoscaledBy === undefined ? {} : { autoscaledBy: released.autoscaledBy }),
         ...(applied === undefined ? {} : { applied }),
         ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
+        ...(onceOf === undefined ? {} : { adoptedFrom: onceOf }),
       };
     });
     const hooks = plan.hooks.map(({ released }) => ({ object: released.object, ...place(released) }));

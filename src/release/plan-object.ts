@@ -30,6 +30,8 @@ export interface PlannedObject {
   readonly takeover?: Takeover;
   /** Whom it belongs to until then: `the app "other"`. */
   readonly adoptedFrom?: string;
+  /** Whom an earlier release took it over from. */
+  readonly onceOf?: string;
   /** What the server warns of, such as an API that is going away. */
   readonly warnings: readonly string[];
   /** What could not be checked before the deploy, and why. */
@@ -63,12 +65,15 @@ export async function planObject(
   const { released, live } = context;
   const owner = live === undefined ? undefined : foreignOwner(request.app, live);
   if (owner !== undefined && request.adopt !== true) throw belongsTo(released, owner);
-  if (isUntouched(context)) return { released, live, action: "unchanged", fields: [], taken: [], warnings: [] };
+  const onceOf = context.recorded?.adoptedFrom;
+  const known = onceOf === undefined ? {} : { onceOf };
+  if (isUntouched(context))
+    return { released, live, action: "unchanged", fields: [], taken: [], warnings: [], ...known };
   const warnings = new Set<string>();
   const listening = { ...ports, api: withWarnings(ports.api, (text) => void warnings.add(text)) };
   const force = request.force || owner !== undefined;
   const planned = await askServer(listening, { ...request, force }, context);
-  return { ...planned, warnings: [...warnings], ...(owner === undefined ? {} : { adoptedFrom: owner.name }) };
+  return { ...planned, ...known, warnings: [...warnings], ...(owner === undefined ? {} : { adoptedFrom: owner.name }) };
 }
 
 /** The same server, where somebody is told of its warnings. */

@@ -15,6 +15,8 @@ import type { ReleaseObject } from "./release-object.ts";
 export interface Leftover extends ReleaseObject {
   /** The live object's own, when it was applied; unknown where a run was killed meanwhile. */
   readonly uid?: string;
+  /** Whom it belonged to before this app took it over. */
+  readonly adoptedFrom?: string;
 }
 
 /** What a deploy would do to one that is still there. */
@@ -47,12 +49,12 @@ export function findLeftovers(
   const staying = new Set(beside.map(({ object }) => keyOf(servedAs(discovery, object).identity)));
   const removable: Leftover[] = [];
   const leftovers: RecordedObject[] = [];
-  for (const { object, file, line, uid } of recorded) {
+  for (const { object, file, line, uid, adoptedFrom } of recorded) {
     const { identity, kind } = servedAs(discovery, object);
     const key = keyOf(identity);
     if (seen.has(key)) continue;
     seen.add(key);
-    const known = uid === undefined ? {} : { uid };
+    const known = { ...(uid === undefined ? {} : { uid }), ...(adoptedFrom === undefined ? {} : { adoptedFrom }) };
     if (kind !== undefined && prune && !staying.has(key)) {
       const source = file === undefined || line === undefined ? {} : { source: { file, line } };
       removable.push({ object: identity, kind, ...source, ...known });
@@ -87,17 +89,18 @@ function servedAs(
  */
 export function leftoversAfter({ leftovers, removals }: Plan, outcome: ReleaseSummary["outcome"]): RecordedObject[] {
   if (outcome === "succeeded") return [...leftovers];
-  const remaining = removals.map(({ released: { object, source, uid } }) => ({
+  const remaining = removals.map(({ released: { object, source, uid, adoptedFrom } }) => ({
     object,
     ...(source === undefined ? {} : { file: source.file, line: source.line }),
     ...(uid === undefined ? {} : { uid }),
+    ...(adoptedFrom === undefined ? {} : { adoptedFrom }),
   }));
   return [...leftovers, ...remaining];
 }
 
 /** What becomes of the leftovers that are in the cluster. `live` has them and the release's own objects, by `keyOf`. */
 export function planRemovals(
-  { app, objects }: Pick<PlanRequest, "app" | "objects">,
+  { app, objects, direction }: Pick<PlanRequest, "app" | "objects" | "direction">,
   removable: readonly Leftover[],
   live: ReadonlyMap<string, KubernetesObject>,
 ): PlannedRemoval[] {
@@ -107,7 +110,11 @@ export function planRemovals(
     const found = live.get(keyOf(leftover.object));
     if (found === undefined || found.metadata.deletionTimestamp !== undefined) return [];
     if (found.metadata.uid !== undefined && wanted.has(found.metadata.uid)) return [];
-    return [planRemoval(app, leftover, found)];
+    const { adoptedFrom } = leftover;
+    if (direction !== "rollback" || adoptedFrom === undefined) return [planRemoval(app, leftover, found)];
+    return [
+      { released: leftover, live: found, action: "skip" as const, reason: `it was part of ${adoptedFrom} before` },
+    ];
   });
 }
 

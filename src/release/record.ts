@@ -49,6 +49,8 @@ export interface RecordedObject {
   readonly applied?: string;
   /** The live object's own, after the apply: one that was deleted and made again has another. */
   readonly uid?: string;
+  /** Whom it belonged to before this app took it over: `the app "other"`. Going back does not delete it. */
+  readonly adoptedFrom?: string;
 }
 
 /** A release's record: the summary and every object of it, Secrets included (so records live in Secrets themselves). */
