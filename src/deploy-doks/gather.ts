@@ -1,6 +1,8 @@
 import { SlipwayError } from "../error.ts";
+import { apiVersionOf } from "../kubernetes/discovery.ts";
 import type { Manifest } from "../kubernetes/manifests/manifest.ts";
 import { readManifests } from "../kubernetes/manifests/read.ts";
+import type { Capabilities } from "../kubernetes/manifests/render/helm.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
 import { appLabel } from "../release/labels.ts";
@@ -28,6 +30,15 @@ export async function gatherObjects(
     lines: inputs.manifests,
     workspace: runner.workspace,
     variables: new Map(Object.entries(inputs.variables ?? {})),
+    exec: runner.exec,
+    signal: runner.signal,
+    helm: {
+      release: inputs.app,
+      namespace: inputs.namespace,
+      values: inputs["helm-values"] ?? [],
+      set: inputs["helm-set"] ?? [],
+      capabilities: () => readCapabilities(ports),
+    },
   });
   const wanted = inputs.secrets ?? [];
   const secrets = secretObjects(wanted, await pullCredential(runner, ports, inputs));
@@ -51,6 +62,13 @@ export async function gatherObjects(
       problems: all,
     },
   );
+}
+
+/** What a chart's templates see of the cluster: its version, and every kind that it has. */
+async function readCapabilities({ api, discovery }: ReleasePorts): Promise<Capabilities> {
+  const { gitVersion } = await api.request<{ gitVersion: string }>({ method: "GET", path: "/version" });
+  const versions = discovery.kinds.flatMap((kind) => [apiVersionOf(kind), `${apiVersionOf(kind)}/${kind.kind}`]);
+  return { kubernetes: gitVersion, apiVersions: [...new Set(versions)] };
 }
 
 /** Those of the namespaces that pods run in. One of this app that is not released again is removed by this very deploy. */

@@ -20,6 +20,9 @@ export const inputs = {
   namespace: required(dnsLabel()),
   ...clusterInputs,
   manifests: required(lines()),
+  "helm-values": optional(lines()),
+  // Values may be secrets.
+  "helm-set": optional({ ...lines(), secretsOf: () => [] }),
   images: optional(json(async () => (await import("./input-schemas.ts")).imagesSchema)),
   variables: optional(
     yaml(async () => (await import("./input-schemas.ts")).variablesSchema, { scalars: "as-written" }),

@@ -1,4 +1,5 @@
-import { glob, lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { glob, open, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Problem } from "../../error.ts";
 import { nearest } from "../../runner/nearest.ts";
@@ -6,106 +7,126 @@ import { nearest } from "../../runner/nearest.ts";
 /** A file that is larger holds no manifests: the API server takes at most 1.5 MiB an object. */
 const maxBytes = 16 * 1024 * 1024;
 const extensions = [".yaml", ".yml", ".json"];
+const kustomizations: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
-export interface ManifestFile {
-  /** Relative to the workspace, with forward slashes. */
-  readonly file: string;
-  readonly text: string;
-}
+/** What a line of the input `manifests` leads to. Paths are absolute. */
+export type ManifestSource =
+  | { readonly is: "file"; readonly path: string }
+  /** A folder for kustomize or Helm. `path` is that of its kustomization, or of its Chart.yaml. */
+  | { readonly is: "kustomization" | "chart"; readonly path: string; readonly folder: string };
 
 /**
- * The files that the lines of the input `manifests` name: files, folders (their own .yaml, .yml and .json files, as `kubectl -f`
- * takes them), globs. In the order of the lines, a folder's and a glob's by name, each file once.
+ * What the lines of the input `manifests` name: files, folders (their own .yaml, .yml and .json files, as `kubectl -f` takes them),
+ * globs, and folders to be rendered. In the order of the lines, a folder's and a glob's by name, each once.
  */
-export async function readManifestFiles(
+export async function findManifests(
   lines: readonly string[],
   workspace: string,
-): Promise<{ files: readonly ManifestFile[]; problems: readonly Problem[] }> {
+): Promise<{ readonly sources: readonly ManifestSource[]; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
-  const paths = new Set<string>();
+  const sources = new Map<string, ManifestSource>();
   for (const line of lines) {
     const found = await expand(line, workspace);
     if (typeof found === "string") problems.push({ message: found });
-    else for (const path of found) paths.add(path);
+    else for (const source of found) sources.set(source.path, source);
   }
-  const files: ManifestFile[] = [];
-  for (const path of paths) {
-    const file = shown(path, workspace);
-    const text = await readTextFile(path, workspace);
-    if (typeof text === "string") files.push({ file, text });
-    else problems.push({ message: `Cannot read ${file}: ${text.reason}`, file, line: 1 });
-  }
-  return { files, problems };
+  return { sources: [...sources.values()], problems };
 }
 
-function shown(path: string, workspace: string): string {
-  const short = relative(workspace, path);
-  return (short.startsWith("..") || isAbsolute(short) ? path : short).split(sep).join("/");
+/** A path as messages and annotations have it: relative to the workspace, with forward slashes, where it lies in there. */
+export function shownPath(path: string, workspace: string): string {
+  return (isInside(path, workspace) ? relative(workspace, path) : path).split(sep).join("/");
 }
 
-/** Absolute paths, or what is wrong with the line. */
-async function expand(line: string, workspace: string): Promise<string[] | string> {
+/** The sources, or what is wrong with the line. */
+async function expand(line: string, workspace: string): Promise<ManifestSource[] | string> {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(line)) {
+    return `manifests: ${line.replace(/\/\/[^/]*@/, "//")} is an address, and Slipway reads files: fetch it in a step before, and check what came`;
+  }
   const path = resolve(workspace, line);
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory() === true) return expandFolder(line, path);
-  if (info !== undefined) return [path];
+  if (info !== undefined) return [{ is: "file", path }];
   if (/[*?[\]{}]/.test(line)) return expandGlob(line, workspace);
   return missing(line, path, workspace);
 }
 
-async function expandFolder(line: string, folder: string): Promise<string[] | string> {
-  const names = (await readdir(folder)).sort();
-  const rendered = names.find((name) => ["kustomization.yaml", "kustomization.yml", "Chart.yaml"].includes(name));
-  if (rendered !== undefined) {
-    const tool = rendered === "Chart.yaml" ? "helm template" : "kustomize build";
-    return `manifests: the folder ${line} holds a ${rendered}, which Slipway does not render: run \`${tool}\` in a step before, and name the file it writes`;
-  }
-  const files = names.filter((name) => extensions.some((extension) => name.endsWith(extension)));
-  if (files.length > 0) return files.map((name) => join(folder, name));
+async function expandFolder(line: string, folder: string): Promise<ManifestSource[] | string> {
+  const entries = (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = entries.map(({ name }) => name);
+  const kustomization = names.find((name) => kustomizations.includes(name));
+  if (kustomization !== undefined) return [{ is: "kustomization", path: join(folder, kustomization), folder }];
+  if (names.includes("Chart.yaml")) return [{ is: "chart", path: join(folder, "Chart.yaml"), folder }];
+  // kubectl passes over folders, whatever they are called.
+  const files = entries.filter((entry) => !entry.isDirectory() && extensions.some((end) => entry.name.endsWith(end)));
+  if (files.length > 0) return files.map(({ name }) => ({ is: "file", path: join(folder, name) }));
   return `manifests: the folder ${line} holds no .yaml, .yml or .json file: for those in folders below it write ${line.replace(/\/$/, "")}/**/*.yaml`;
 }
 
-async function expandGlob(line: string, workspace: string): Promise<string[] | string> {
+async function expandGlob(line: string, workspace: string): Promise<ManifestSource[] | string> {
   const matches: string[] = [];
   for await (const match of glob(line, { cwd: workspace, exclude: ["**/node_modules/**", "**/.git/**"] })) {
     const path = resolve(workspace, match);
-    if ((await stat(path)).isFile()) matches.push(path);
+    const info = await stat(path).catch(() => undefined);
+    // A link that leads nowhere is told by whoever reads it.
+    if (info?.isDirectory() !== true) matches.push(path);
   }
-  return matches.length > 0 ? matches.sort() : `manifests: no file matches ${line} in ${workspace}`;
+  if (matches.length === 0) return `manifests: no file matches ${line} in ${workspace}`;
+  return matches.sort().map((path) => ({ is: "file", path }));
 }
 
 async function missing(line: string, path: string, workspace: string): Promise<string> {
   const parent = resolve(path, "..");
   const names = await readdir(parent).catch(() => []);
   const similar = nearest(path.slice(parent.length + 1), names);
-  const hint = similar === undefined ? "" : `; did you mean ${shown(join(parent, similar), workspace)}?`;
+  const hint = similar === undefined ? "" : `; did you mean ${shownPath(join(parent, similar), workspace)}?`;
   return `manifests: there is no ${line} in ${workspace}${hint}`;
 }
 
 /** A file's text, or why it is not read. Both paths are absolute. */
 export async function readTextFile(path: string, workspace: string): Promise<string | { reason: string }> {
-  const link = await lstat(path).catch(() => undefined);
-  if (link === undefined) return { reason: "there is no such file" };
-  // A link that leaves the workspace could make a pull request's files read the runner's own.
-  if (
-    link.isSymbolicLink() &&
-    !isAbsolute(relative(workspace, path)) &&
-    escapes(await realpath(path), await realpath(workspace))
-  ) {
+  const real = await realpath(path).catch((error: NodeJS.ErrnoException) => error);
+  if (real instanceof Error) return { reason: reasonOf(real) };
+  // A link, of the file or of a folder, that leaves the workspace could make a pull request's files read the runner's own.
+  if (isInside(path, workspace) && !isInside(real, await realpath(workspace))) {
     return { reason: "it is a link that leaves the workspace" };
   }
-  const info = await stat(path);
-  if (!info.isFile()) return { reason: "it is not a regular file" };
-  if (info.size > maxBytes) return { reason: `it has ${info.size} bytes, and at most ${maxBytes} are read` };
-  return decode(await readFile(path));
+  // Not blocking, since opening a named pipe waits for whoever writes into it.
+  const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => error,
+  );
+  if (file instanceof Error) return { reason: reasonOf(file) };
+  try {
+    const info = await file.stat();
+    if (!info.isFile()) return { reason: "it is not a regular file" };
+    if (info.size > maxBytes) return { reason: `it has ${info.size} bytes, and at most ${maxBytes} are read` };
+    return decode(await file.readFile());
+  } finally {
+    await file.close();
+  }
 }
 
-function escapes(path: string, folder: string): boolean {
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file, or it is a link that leads nowhere";
+    case "ELOOP":
+      return "it is a link that leads to itself";
+    case "EACCES":
+      return "this user may not read it";
+    default:
+      return message;
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way.startsWith("..") || isAbsolute(way);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function decode(bytes: Buffer): string | { reason: string } {
+  const encoding = bytes.length > 1 ? utf16Of(bytes) : undefined;
+  if (encoding !== undefined) return { reason: `it is in ${encoding}: save it as UTF-8` };
   if (bytes.includes(0)) return { reason: "it is not text in UTF-8: it holds a zero byte" };
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -113,4 +134,10 @@ function decode(bytes: Buffer): string | { reason: string } {
     if (cause instanceof TypeError) return { reason: "it is not text in UTF-8" };
     throw cause;
   }
+}
+
+/** By its byte order mark, which editors on Windows write. */
+function utf16Of(bytes: Buffer): string | undefined {
+  const mark = bytes.readUInt16BE(0);
+  return mark === 0xfffe || mark === 0xfeff ? "UTF-16" : undefined;
 }
