@@ -37,6 +37,8 @@ const partsAnnotation = "slipway.dev/parts";
 
 /** A Secret holds 1 MiB of data, and some proxies let no more than 1 MB through: this much makes 933 kB of base64. */
 const partBytes = 700_000;
+/** A record of 70 MB is none that anybody wants in a cluster. */
+const maxParts = 99;
 /** What is known of an object after it was applied takes less, compressed. */
 const liveBytes = 64;
 
@@ -44,12 +46,12 @@ export function recordName(app: string, revision: number): string {
   return `slipway.${app}.r${revision}`;
 }
 
-/** @throws SlipwayError `configuration` where there are so many objects that no Secret could hold what becomes of them. */
+/** @throws SlipwayError `configuration` where there is so much that no record could hold it, now or when the release has ended. */
 export function toSecrets(record: ReleaseRecord, { app, namespace }: RecordOwner): RecordSecrets {
   const { revision } = record.summary;
   const [objects, live] = [encodeObjects(record), encodeLive(record)];
-  const reserved = record.objects.length * liveBytes;
-  if (reserved > partBytes) throw tooMany(app, record.objects.length);
+  const reserved = (record.objects.length + (record.leftovers?.length ?? 0)) * liveBytes;
+  if (reserved > partBytes || objects.length > maxParts * partBytes) throw tooLarge(app, record, objects.length);
   const secret = (name: string, data: Record<string, Buffer>): KubernetesObject => {
     const labels = { [recordLabel]: app, "app.kubernetes.io/managed-by": "slipway" };
     const encoded = Object.entries(data).map(([key, bytes]) => [key, bytes.toString("base64")] as const);
@@ -81,10 +83,11 @@ function partName(head: string, set: string, part: number): string {
   return `${head}.${set}.${part}`;
 }
 
-function tooMany(app: string, count: number): SlipwayError {
-  return new SlipwayError(`Cannot keep a record of ${app} because its objects are too many: got ${count}`, {
+function tooLarge(app: string, { objects }: ReleaseRecord, bytes: number): SlipwayError {
+  const got = `got ${objects.length} objects, of ${Math.ceil(bytes / 1_000_000)} MB when compressed`;
+  return new SlipwayError(`Cannot keep a record of ${app} because it is too large: ${got}`, {
     code: "configuration",
-    hint: `Split the manifests into several apps: an app has ${Math.floor(partBytes / liveBytes)} objects at most.`,
+    hint: `Split the manifests into several apps, each of ${Math.floor(partBytes / liveBytes)} objects and ${(maxParts * partBytes) / 1_000_000} MB at most.`,
   });
 }
 
@@ -100,10 +103,10 @@ export function toSummaryPatch(summary: ReleaseSummary): object {
 
 /** The names of the parts that a first Secret speaks of. */
 export function partNames({ metadata }: Pick<KubernetesObject, "metadata">): string[] {
-  const [set = "", count = ""] = (metadata.annotations?.[partsAnnotation] ?? "").split(" ");
-  // No record ever had as many as a hundred: the number may be anybody's.
-  const length = /^\d{1,2}$/.test(count) ? Number(count) : 0;
-  return Array.from({ length }, (_, index) => partName(metadata.name, set, index + 1));
+  // Anybody may have written it, and names become paths of requests.
+  const [, set = "", count = "0"] =
+    /^([0-9a-f]{16}) (\d{1,2})$/.exec(metadata.annotations?.[partsAnnotation] ?? "") ?? [];
+  return Array.from({ length: Number(count) }, (_, index) => partName(metadata.name, set, index + 1));
 }
 
 /** The summary as it stands in the first Secret. Throws an Error that says what is wrong with it. */

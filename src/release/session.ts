@@ -107,7 +107,8 @@ export function refuseToOvertake(
   const decidedOn = isFirstAttempt(context) ? 0 : revisionAtStart;
   const newer = history.findLast((release) => release.revision > decidedOn && isOfNewerRun(release, context));
   if (newer === undefined) return;
-  const theirs = describeNumber(newer.confirmedBy ?? newer.runId, newer.runAttempt);
+  const { confirmedBy, runId, runAttempt } = newer;
+  const theirs = confirmedBy ?? describeNumber(runId, runAttempt);
   const ours = describeNumber(context.runId, Number(context.runAttempt));
   throw new SlipwayError(
     `Cannot deploy ${newer.app} because a newer workflow run has deployed r${newer.revision} since: got run ${ours}, and that was ${theirs}`,

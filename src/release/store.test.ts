@@ -135,6 +135,26 @@ describe("releaseStore()", () => {
     );
   });
 
+  it("never follows names of parts that somebody else has written", async () => {
+    await store().create({ summary: release(1), objects });
+    const path = "/api/v1/namespaces/default/secrets/slipway.shop.r1";
+    const annotations = { "slipway.dev/parts": "x/../../../../namespaces/default 1" };
+    const contentType = "application/merge-patch+json";
+    await server.other.request({ method: "PATCH", path, contentType, body: { metadata: { annotations } } });
+    const again = store();
+    await again.history();
+    server.requests.length = 0;
+    await expect(again.read(1)).rejects.toThrow("its parts are not as they were written");
+    await again.remove(1);
+    expect(server.requests).toEqual([`GET ${path}`, `DELETE ${path}`]);
+  });
+
+  it("takes nothing for its own record that has the name of one", async () => {
+    const body = { metadata: { name: "slipway.shop.r1" } };
+    await server.other.request({ method: "POST", path: "/api/v1/namespaces/default/secrets", body });
+    await expect(store().create({ summary: release(1), objects })).rejects.toThrow("already exists");
+  });
+
   it("passes over a copy that somebody has made of a record", async () => {
     await store().create({ summary: release(1), objects });
     const path = "/api/v1/namespaces/default/secrets";

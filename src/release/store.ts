@@ -90,9 +90,7 @@ class SecretStore implements ReleaseStore {
     await inParallel(parts, parallelRequests, (part) =>
       this.#post(part, (stored) => canonical(stored.data) === canonical(part.data)),
     );
-    const { app } = this.#owner;
-    const asText = canonical(record.summary);
-    await this.#post(head, (stored) => canonical(summaryOf(stored, app)) === asText);
+    await this.#post(head, (stored) => isRecordOf(stored, record.summary));
   }
 
   async update(record: ReleaseRecord, signal?: AbortSignal): Promise<void> {
@@ -148,6 +146,15 @@ class SecretStore implements ReleaseStore {
   async #delete(name: string): Promise<void> {
     const gone = this.#api.request({ method: "DELETE", path: `${this.#collection}/${name}`, repeatable: true });
     await unlessAnswered(404, gone, () => Promise.resolve(true));
+  }
+}
+
+/** Whether it is the record of this very release, and of no other that has its number. */
+function isRecordOf(secret: KubernetesObject, summary: ReleaseSummary): boolean {
+  try {
+    return canonical(summaryOf(secret, summary.app)) === canonical(summary);
+  } catch {
+    return false; // What is no record is not ours.
   }
 }
 
