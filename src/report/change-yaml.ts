@@ -50,7 +50,7 @@ function render({ below }: Branch, indent: string): DiffLine[] {
 function headOf(part: string): string {
   const item = itemOf(part);
   if (item === undefined) return `${yamlKey(part)}:`;
-  if (/^\d+$/.test(item)) return `- # the ${Number(item) + 1}. one`;
+  if (/^\d+$/.test(item)) return `- # item ${Number(item) + 1}`;
   const [, key = "name", value = item] = /^(\w+)=(.*)$/.exec(item) ?? [];
   return `- ${key}: ${value}`;
 }

@@ -10,6 +10,8 @@ const mostRows = 100;
 /** Objects whose fields are shown without a click. */
 const mostOpen = 10;
 const mostLines = 80;
+/** Characters of all objects' fields together: a comment on GitHub holds 65,536 in all, and is refused beyond. */
+const mostText = 40_000;
 
 /** A plan as Markdown, for the summary and for a comment. Without headings: they are the caller's. */
 export function planMarkdown(plan: Pick<PlanDocument, "changes"> & Partial<PlanDocument>): string {
@@ -66,13 +68,23 @@ function noteOf({ reason, adopted, rolls }: Change): string {
 /** What changes in each object that is updated, as YAML with signs. */
 function fieldSections(changes: readonly Change[]): string[] {
   const updated = changes.filter(({ fields }) => fields.length > 0);
-  return updated.slice(0, mostRows).map((change, index) => {
-    const lines = changesAsYaml(change.fields);
-    const more = lines.length > mostLines ? [`  … and ${lines.length - mostLines} more lines`] : [];
-    const block = codeBlock([...lines.slice(0, mostLines), ...more].join("\n"), "diff");
-    if (index >= mostOpen) return details(change.object, block);
-    return `${code(change.object)} ${placeOf(change)}\n\n${block}`;
-  });
+  const sections: string[] = [];
+  let left = mostText;
+  for (const [index, change] of updated.entries()) {
+    const section = fieldSection(change, index < mostOpen);
+    left -= section.length;
+    if (left < 0)
+      return [...sections, `The output \`plan\` tells what changes in the other ${updated.length - index}.`];
+    sections.push(section);
+  }
+  return sections;
+}
+
+function fieldSection(change: Change, isOpen: boolean): string {
+  const lines = changesAsYaml(change.fields);
+  const more = lines.length > mostLines ? [`  … and ${lines.length - mostLines} more lines`] : [];
+  const block = codeBlock([...lines.slice(0, mostLines), ...more].join("\n"), "diff");
+  return isOpen ? `${code(change.object)} ${placeOf(change)}\n\n${block}` : details(change.object, block);
 }
 
 function takenList(changes: readonly Change[]): string {

@@ -359,6 +359,19 @@ describe("objects that belong to somebody else", () => {
     expect(without.stdout).toMatch(/skip +ConfigMap\/a +it belongs to adopting now/);
   });
 
+  it.concurrent("stay where they are when the release that took them over has to go back", async () => {
+    const [app, owner] = [world.app("hasty"), world.app("robbed")];
+    await owner.deploy([configMap("a", "k: theirs")]);
+    await app.deploy([configMap("own", "k: v")]);
+    const theirs = configMap("a", "k: ours").replace("name: a", "name: a\n  namespace: robbed");
+    const crash = deployment({ image: world.image, script: "process.exit(3)" });
+    const failed = await app.deploy([configMap("own", "k: v"), theirs, crash], { adopt: "true" });
+    expect(failed.outputs).toMatchObject({ outcome: "failed", revision: "2" });
+    expect(failed.stdout).toContain("r1 is back, as r3");
+    expect((await owner.get(core, "configmaps", "a"))?.data).toEqual({ k: "ours" });
+    expect(await app.get(apps, "deployments", "web")).toBeUndefined();
+  });
+
   it.concurrent("of a Helm release too, with what Helm would still do", async () => {
     const app = world.app("charted");
     await create(`${core}/namespaces`, { metadata: { name: app.name } });
