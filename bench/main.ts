@@ -13,8 +13,9 @@ import type { Figure, Measure } from "./figure.ts";
 import * as sandbox from "./sandbox.ts";
 import * as size from "./size.ts";
 import * as start from "./start.ts";
+import * as verdicts from "./verdicts.ts";
 
-const measures: Readonly<Record<string, Measure>> = { size, start, build, deploy, sandbox, engines };
+const measures: Readonly<Record<string, Measure>> = { size, start, build, deploy, verdicts, sandbox, engines };
 
 const help = `Usage: npm run bench -- [NAME ...] [options]
 

@@ -176,6 +176,7 @@ class Rollout<T extends RolloutTarget> {
     const watched = this.#waitedFor();
     try {
       await Promise.all([watches.start(watched.map(({ object }) => object)), this.#readStorageClasses(signal)]);
+      for (const warnings of this.#warnings.values()) void warnings.follow(signal);
       while (!this.#judge(watched, watches, signal) && !this.#isTimeUp) {
         await this.#pause(signal);
         this.#isTimeUp = clock.now() >= this.#options.deadlineMs;
@@ -277,7 +278,6 @@ class Rollout<T extends RolloutTarget> {
   /** Until something changes, or a look is due anyway. A burst of changes is one. */
   async #pause(signal: AbortSignal): Promise<void> {
     const { clock, deadlineMs } = this.#options;
-    for (const warnings of this.#warnings.values()) void warnings.follow(signal);
     void this.#nodes?.refresh(signal).then((isNew) => {
       if (isNew) this.#wake();
     });

@@ -7,7 +7,7 @@ import { startInformer } from "../watch.ts";
 import type { Informer } from "../watch.ts";
 
 /** Most rollouts are over by then, and need no events. */
-const firstPauseMs = 700;
+const firstPauseMs = 500;
 /** Before events that could not be read are asked for again. */
 const retryPauseMs = 5_000;
 
@@ -25,36 +25,32 @@ interface Options {
  */
 export class Warnings {
   readonly #options: Options;
-  #due: number;
   #informer: Informer<Event> | undefined;
   /** By what they are about, oldest first; made anew after a change. */
   #byObject: ReadonlyMap<string, readonly Event[]> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#due = options.clock.now() + firstPauseMs;
   }
 
-  /** Begins to follow them once the rollout has taken a moment. Without them verdicts come later, but they come: no refusal is an error here. */
+  /** Follows them once the rollout has taken a moment. Without them verdicts come later, but they come: no refusal is an error here. */
   async follow(signal: AbortSignal): Promise<void> {
     const { api, namespace, clock, onEvent } = this.#options;
-    if (clock.now() < this.#due) return;
-    this.#due = clock.now() + retryPauseMs;
-    if (this.#informer?.failed.aborted === false) return;
-    this.#due = Infinity;
-    try {
-      const path = `/api/v1/namespaces/${namespace}/events`;
-      const query = { fieldSelector: "type=Warning" };
-      const take = ({ object }: { readonly object: Event }): void => {
-        delete object.metadata.managedFields;
-        this.#byObject = undefined;
-        onEvent();
-      };
-      this.#informer = await startInformer<Event>({ api, path, query, clock, signal, onEvent: take });
-    } catch (error) {
-      if (!(error instanceof SlipwayError) && !signal.aborted) throw error;
-    } finally {
-      this.#due = clock.now() + retryPauseMs;
+    const path = `/api/v1/namespaces/${namespace}/events`;
+    const query = { fieldSelector: "type=Warning" };
+    const take = ({ object }: { readonly object: Event }): void => {
+      delete object.metadata.managedFields;
+      this.#byObject = undefined;
+      onEvent();
+    };
+    for (let pauseMs = firstPauseMs; this.#informer === undefined; pauseMs = retryPauseMs) {
+      try {
+        await clock.sleep(pauseMs, signal);
+        this.#informer = await startInformer<Event>({ api, path, query, clock, signal, onEvent: take });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof SlipwayError)) throw error;
+      }
     }
   }
 
