@@ -37,21 +37,22 @@ interface OfRun {
 const mostLookedAt = 10;
 
 /**
- * The deployment that GitHub made for the job's own `environment:`, or else one that we make, so that no release has two.
- * `undefined` where there is no environment to make one for, and where several jobs' could be meant: GitHub ends those itself.
+ * The deployment that GitHub made for the job's own `environment:`, or else one that we make, so that no release has two. `undefined` where
+ * there is no environment to make one for, "several" where more than one job's could be meant: GitHub ends those itself.
  */
 export async function openDeployment(
   deployments: Deployments,
   wanted: Wanted,
   how: Pick<RetryOptions, "signal" | "sleep">,
-): Promise<OpenDeployment | undefined> {
-  const open = async (): Promise<OpenDeployment | undefined> => {
+): Promise<OpenDeployment | "several" | undefined> {
+  const open = async (): Promise<OpenDeployment | "several" | undefined> => {
     const known = await listOfRun(deployments, wanted);
     const own = known.find((each) => isOwn(each, wanted));
     if (own !== undefined) return ours(own, wanted);
     const ofRun = await findOfRun(deployments, known, wanted);
     const chosen = wanted.commit === undefined ? choose(ofRun, wanted) : chooseRestored(ofRun, wanted);
-    return typeof chosen === "object" ? toOpen(chosen, wanted) : create(deployments, wanted, chosen);
+    if (chosen === "several") return chosen;
+    return "deployment" in chosen ? toOpen(chosen, wanted) : create(deployments, wanted, chosen.environment);
   };
   // After an answer that was lost, what was made is found before another one is.
   const shouldRetry = (error: unknown): false | object =>
@@ -93,20 +94,24 @@ async function findOfRun(
   return unlinked.length === 1 ? unlinked : [];
 }
 
-/** The job's own, or the environment to make one for. Of those that have ended, only one whose environment was asked for. */
-function choose(ofRun: readonly OfRun[], { environment }: Wanted): OfRun | string | undefined {
-  const open = ofRun.filter(({ statuses }) => isOpen(statuses));
-  if (open.length > 1) return undefined;
-  const [ended, ...others] = environment === undefined ? [] : ofRun;
-  return open[0] ?? (others.length === 0 ? ended : undefined) ?? environment;
+/** The job's own, or the environment to make one for; none is made without. */
+type Choice = OfRun | { readonly environment: string | undefined } | "several";
+
+/** Of those that have ended, only one whose environment was asked for. */
+function choose(ofRun: readonly OfRun[], { environment }: Wanted): Choice {
+  const [open, ...others] = ofRun.filter(({ statuses }) => isOpen(statuses));
+  if (others.length > 0) return "several";
+  const [ended, ...more] = environment === undefined ? [] : ofRun;
+  return open ?? (more.length === 0 ? ended : undefined) ?? { environment };
 }
 
 /** What is brought back is another commit than the job's own deployment is for, mostly, so that one would tell something untrue. */
-function chooseRestored(ofRun: readonly OfRun[], { commit, environment }: Wanted): OfRun | string | undefined {
+function chooseRestored(ofRun: readonly OfRun[], { commit, environment }: Wanted): Choice {
   const same = ofRun.find(({ deployment }) => deployment.sha === commit);
   if (same !== undefined) return same;
   const [only, ...others] = new Set(ofRun.map(({ deployment }) => deployment.environment));
-  return environment ?? (others.length === 0 ? only : undefined);
+  if (environment === undefined && others.length > 0) return "several";
+  return { environment: environment ?? only };
 }
 
 function toOpen({ deployment, statuses }: OfRun, { subject }: Wanted): OpenDeployment {

@@ -56,7 +56,8 @@ class GitHubTelling implements Telling {
     const { repository, pullRequest } = subject;
     this.#commenting = this.#attempt((api) => {
       const comments = new Comments(api, { repository, number: pullRequest.number });
-      return putStickyComment(comments, subject, { ...this.#options, markdown });
+      // Redacted before it was escaped; this is the last place where it can be looked at.
+      return putStickyComment(comments, subject, { ...this.#options, markdown: this.#runner.redact(markdown) });
     });
   }
 
@@ -92,12 +93,17 @@ class GitHubTelling implements Telling {
   }
 
   async #open(api: GitHubApi, subject: Subject, commit: string | undefined): Promise<OpenDeployment | undefined> {
-    const { clock } = this.#runner;
+    const { clock, log } = this.#runner;
     const deployments = new Deployments(api, subject.repository);
     const wanted = { subject, owner: this.#owner(subject), commit, environment: this.#options.environment };
     const sleep = (ms: number, signal?: AbortSignal): Promise<void> => clock.sleep(ms, signal);
     const open = await openDeployment(deployments, wanted, { signal: this.#over.signal, sleep });
-    if (open === undefined) return undefined;
+    if (open === "several") {
+      log.notice(
+        "No Deployment is told of this: jobs of this run have several. The input environment says which is meant.",
+      );
+    }
+    if (open === undefined || open === "several") return undefined;
     const { id, logUrl } = open;
     if (open.isOurs) keepDeployment(this.#runner, { repository: subject.repository, id, logUrl });
     if (!open.isStarted) await deployments.tell(id, { state: "in_progress", description: "", logUrl });

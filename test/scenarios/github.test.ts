@@ -134,7 +134,9 @@ describe("the GitHub Deployment of a deploy", () => {
       expect(await github.deployments()).toEqual([]);
       await github.startJob({ environment: "eu", run: "71" });
       await github.startJob({ environment: "us", run: "71" });
-      expect((await deploy({ run: "71" })).annotations).toEqual([]);
+      expect((await deploy({ run: "71" })).annotations).toEqual([
+        { level: "notice", message: expect.stringContaining("The input environment says which is meant") },
+      ]);
       expect((await github.deployments()).map(({ states }) => states)).toEqual([["in_progress"], ["in_progress"]]);
       expect((await deploy({ run: "71", inputs: { environment: "us" } })).annotations).toEqual([]);
       expect((await github.deployments()).map(({ states }) => states)).toEqual([
