@@ -113,8 +113,8 @@ describe("deploy-doks runs hooks", () => {
   it.concurrent("one at a time: what a killed run left running is waited for", async () => {
     const app = world.app("orphaned");
     await app.deploy([web("one")]);
-    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 4000)" });
-    const cut = await app.deploy([web("two"), slow], { timeout: "2s", "on-failure": "leave" });
+    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 9000)" });
+    const cut = await app.deploy([web("two"), slow], { timeout: "5s", "on-failure": "leave" });
     expect(cut.outputs).toMatchObject({ outcome: "timed-out", revision: "2" });
     expect(cut.stdout).toContain("Job/migrate-r2 is still running, and is left to it");
     const next = await app.deploy([web("two"), slow]);
@@ -148,6 +148,23 @@ describe("deploy-doks runs hooks", () => {
 });
 
 describe("deploy-doks refuses", () => {
+  it("a Job that has run and is changed, in one clear message that says how to run it again", async () => {
+    const app = world.app("rerun");
+    const seed = (text: string): string => job({ name: "seed", image: world.image, script: `console.log("${text}")` });
+    await app.deploy([seed("one")]);
+    const run = await app.deploy([seed("two")]);
+    expect(errorsOf(run)).toEqual([
+      expect.stringMatching(
+        /^k8s\/app.yaml:\d+ Job\/seed: .*args.* cannot change any more[\s\S]*make it a hook \("slipway.dev\/hook"\)/,
+      ),
+    ]);
+    expect(run.annotations[0]?.message.length).toBeLessThan(800);
+    const hooked = await app.deploy([hook("seed", "post-deploy", { script: 'console.log("two")' })]);
+    expect(hooked.outputs).toMatchObject({ outcome: "succeeded", revision: "2" });
+    expect(hooked.stdout).toMatch(/delete +Job\/seed/);
+    expect(await jobsOf(app)).toEqual(["seed-r2"]);
+  });
+
   it("hooks that are none, at their lines, before anything is written", async () => {
     const app = world.app("nohook");
     await app.deploy([configMap("a", "k: v")]);
