@@ -113,6 +113,15 @@ describe("carryOut()", () => {
     expect(await release(app("one"))).toMatchObject({ outcome: "succeeded", release: { revision: 2 }, changed: false });
   });
 
+  it("makes a new release where the record of the last one is damaged: nobody could go back to that", async () => {
+    await release(app("one"));
+    const path = "/api/v1/namespaces/shop/secrets/slipway.shop.r1";
+    const body = { metadata: { annotations: { "slipway.dev/parts": "0123456789abcdef 1" } } };
+    await server.other.request({ method: "PATCH", path, contentType: "application/merge-patch+json", body });
+    expect(await release(app("one"))).toMatchObject({ outcome: "succeeded", release: { revision: 2 }, changed: false });
+    expect(await release(app("one"))).toMatchObject({ outcome: "succeeded", release: { revision: 2 }, changed: false });
+  });
+
   it("records the newest run that found the release in place, and keeps what a smoke test wrote meanwhile", async () => {
     const store = releaseStore(server.ports.api, { app: "shop", namespace: "shop" });
     await release(app("one"), server.ports, "7");

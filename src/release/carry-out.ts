@@ -75,7 +75,8 @@ export interface ReleaseResult {
  */
 export async function carryOut(ports: ReleasePorts, request: CarryOutRequest): Promise<ReleaseResult> {
   const last = newest(request.history);
-  const nothingToDo = !changesAnything(request.plan) && last?.outcome === "succeeded";
+  const isKept = last?.outcome === "succeeded" && last.damaged === undefined;
+  const nothingToDo = !changesAnything(request.plan) && isKept;
   const run = new ReleaseRun(ports, request, nothingToDo ? last : begin(request));
   return nothingToDo ? run.confirm() : run.release();
 }

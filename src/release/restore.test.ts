@@ -73,7 +73,10 @@ it("readRecorded() reads the newest record that it can, and says which ones it c
   await server.other.request({ method: "PATCH", path, contentType, body: { data: { release: "AAAA" } } });
   const told: string[] = [];
   const log = { ...server.ports.log, warning: (text: string) => void told.push(text) };
-  const found = await readRecorded({ log }, store, await store.history());
+  const history = await store.history();
+  server.requests.length = 0;
+  const found = await readRecorded({ log }, store, history);
+  expect(server.requests).toHaveLength(2);
   expect(found.map(({ object }) => object.metadata.name)).toEqual(["two", "left"]);
   expect(told).toEqual([
     expect.stringMatching(/^What only r3 applied is not known, .* slipway\.shop\.r3 because it is damaged/),
