@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
 import { glob, open, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -85,17 +86,21 @@ async function missing(line: string, path: string, workspace: string): Promise<s
 
 /** A file's text, or why it is not read. Both paths are absolute. */
 export async function readTextFile(path: string, workspace: string): Promise<string | { reason: string }> {
-  const real = await realpath(path).catch((error: NodeJS.ErrnoException) => error);
-  if (real instanceof Error) return { reason: reasonOf(real) };
-  // A link, of the file or of a folder, that leaves the workspace could make a pull request's files read the runner's own.
-  if (isInside(path, workspace) && !isInside(real, await realpath(workspace))) {
-    return { reason: "it is a link that leaves the workspace" };
+  try {
+    const real = await realpath(path);
+    // A link, of the file or of a folder, that leaves the workspace could make a pull request's files read the runner's own.
+    if (isInside(path, workspace) && !isInside(real, await realpath(workspace))) {
+      return { reason: "it is a link that leaves the workspace" };
+    }
+    return await readRegularFile(real);
+  } catch (error) {
+    return { reason: reasonOf(error as NodeJS.ErrnoException) };
   }
+}
+
+async function readRegularFile(path: string): Promise<string | { reason: string }> {
   // Not blocking, since opening a named pipe waits for whoever writes into it.
-  const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK).catch(
-    (error: NodeJS.ErrnoException) => error,
-  );
-  if (file instanceof Error) return { reason: reasonOf(file) };
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const info = await file.stat();
     if (!info.isFile()) return { reason: "it is not a regular file" };
@@ -128,12 +133,7 @@ function decode(bytes: Buffer): string | { reason: string } {
   const encoding = bytes.length > 1 ? utf16Of(bytes) : undefined;
   if (encoding !== undefined) return { reason: `it is in ${encoding}: save it as UTF-8` };
   if (bytes.includes(0)) return { reason: "it is not text in UTF-8: it holds a zero byte" };
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    if (cause instanceof TypeError) return { reason: "it is not text in UTF-8" };
-    throw cause;
-  }
+  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : { reason: "it is not text in UTF-8" };
 }
 
 /** By its byte order mark, which editors on Windows write. */

@@ -62,7 +62,10 @@ export async function renderChart(ports: RenderPorts, chart: Chart): Promise<Man
 
 /** Helm's error, at the template that it names, with none of the values that it may quote. */
 function explain(stderr: string, { folder, path, values }: Chart, workspace: string): Problem {
-  const said = stderr.trim().replace(/^Error:\s*/, "");
+  const said = stderr
+    .replace(/\n\s*Use --debug flag.*/, "")
+    .trim()
+    .replace(/^Error:\s*/, "");
   const [, inside, line] =
     /\b[\w.-]+\/((?:charts\/[\w.-]+\/)*(?:templates|crds)\/[^\s:()]+)(?::(\d+))?/.exec(said) ?? [];
   const missing = said.includes("missing in charts/ directory");

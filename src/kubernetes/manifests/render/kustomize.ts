@@ -51,7 +51,9 @@ async function build(ports: RenderPorts, folder: string): Promise<ExecResult | u
 
 /** Kustomize says what it refused in a chain of causes, on one line. */
 function lastWords(stderr: string): string {
-  const said = stderr.trim().replace(/^(?:error|Error):\s*/, "");
+  // kubectl has it in a line of its log, kustomize behind a word.
+  const logged = /"command failed" err="(.*)"\s*$/.exec(stderr)?.[1];
+  const said = logged ?? stderr.trim().replace(/^(?:error|Error):\s*/, "");
   return said.length > 600 ? `…${said.slice(-600)}` : said;
 }
 
