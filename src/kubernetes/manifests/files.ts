@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { constants } from "node:fs";
-import { glob, open, readdir, realpath, stat } from "node:fs/promises";
+import { glob, lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Problem } from "../../error.ts";
 import { nearest } from "../../runner/nearest.ts";
@@ -94,7 +94,11 @@ export async function readTextFile(path: string, workspace: string): Promise<str
     }
     return await readRegularFile(real);
   } catch (error) {
-    return { reason: reasonOf(error as NodeJS.ErrnoException) };
+    const isThere = await lstat(path).then(
+      () => true,
+      () => false,
+    );
+    return { reason: reasonOf(error as NodeJS.ErrnoException, isThere) };
   }
 }
 
@@ -111,10 +115,10 @@ async function readRegularFile(path: string): Promise<string | { reason: string 
   }
 }
 
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+function reasonOf({ code, message }: NodeJS.ErrnoException, isThere: boolean): string {
   switch (code) {
     case "ENOENT":
-      return "there is no such file, or it is a link that leads nowhere";
+      return isThere ? "it is a link that leads nowhere" : "there is no such file";
     case "ELOOP":
       return "it is a link that leads to itself";
     case "EACCES":

@@ -22,8 +22,8 @@ export async function runTool(
   try {
     return await exec(command, args, { cwd: workspace, input, signal });
   } catch (error) {
-    const cause = error instanceof SlipwayError ? error.cause : undefined;
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
+    const cause = error instanceof SlipwayError ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+    if (cause?.code === "ENOENT") return undefined;
     throw error;
   }
 }

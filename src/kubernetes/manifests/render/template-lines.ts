@@ -59,10 +59,11 @@ export class TemplateLines {
       return before === undefined || line === from ? [] : [[line, before.length, rest]];
     });
     const own = items.filter(([, indent]) => indent === items[0]?.[1]);
-    const named = own.find(
-      ([, , rest]) => typeof name === "string" && /^name:\s*["']?([^\s"']+)/.exec(rest)?.[1] === name,
-    );
-    const [line, indent] = named ?? own[index] ?? [];
+    const nameOf = (rest: string): string | undefined => /^name:\s*["']?([^\s"'{]+)/.exec(rest)?.[1];
+    const named = own.find(([, , rest]) => typeof name === "string" && nameOf(rest) === name);
+    // What bears another name is another item: this one comes from a loop, or a helper.
+    const numbered = nameOf(own[index]?.[2] ?? "") === undefined || name === undefined ? own[index] : undefined;
+    const [line, indent] = named ?? numbered ?? [];
     return line === undefined || indent === undefined ? undefined : [line, indent];
   }
 
