@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ScriptedFault } from "../../sandbox/faults.ts";
 import { testGitHub } from "../github.ts";
 import type { TestGitHub } from "../github.ts";
-import { configMap } from "./manifest-text.ts";
+import { hostileServer } from "../hostile-server.ts";
+import { answering, configMap, deployment } from "./manifest-text.ts";
 import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -122,3 +123,31 @@ it("a post step that cannot end a deployment is a warning", () =>
       { level: "warning", message: expect.stringContaining("GitHub answered 403") },
     ]);
   }));
+
+it("a cancelled deploy waits two seconds for a GitHub that hangs, and ends in time", async () => {
+  const silent = await hostileServer(() => undefined);
+  const cancel = new AbortController();
+  try {
+    const script = `setTimeout(() => { ${answering("1")} }, 60000)`;
+    let cancelledAt = 0;
+    const run = await world.app("cancelled").deploy(
+      [deployment({ image: world.image, script })],
+      { "github-token": "ghs_canary0123456789", environment: "staging" },
+      {
+        env: { GITHUB_API_URL: silent.url },
+        signal: cancel.signal,
+        onLine(line) {
+          if (!line.includes("Deployment/web") || cancel.signal.aborted) return;
+          cancelledAt = performance.now();
+          cancel.abort();
+        },
+      },
+    );
+    expect(run.outputs).toMatchObject({ outcome: "cancelled" });
+    // Sooner than the runner, which kills it after ten seconds.
+    expect(performance.now() - cancelledAt).toBeLessThan(7_500);
+    expect(run.annotations.map(({ level }) => level)).toEqual(["warning", "warning"]);
+  } finally {
+    await silent.close();
+  }
+});
