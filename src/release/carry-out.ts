@@ -13,15 +13,15 @@ import { newest, nextRevision } from "./history.ts";
 import { readOutput, secretsHidden } from "./hook-output.ts";
 import type { Direction } from "./hooks.ts";
 import { ownTimeoutMs } from "./object-timeout.ts";
-import { ownedHash } from "./owned-fields.ts";
 import { changesAnything } from "./plan.ts";
 import type { Plan, PlannedObject } from "./plan.ts";
 import type { PlannedHook } from "./plan-hooks.ts";
 import { withWarnings } from "./plan-object.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
-import { leftoversAfter, removeLeftover } from "./prune.ts";
-import type { RecordedObject, ReleaseRecord, ReleaseSummary } from "./record.ts";
+import { removeLeftover } from "./prune.ts";
+import { recordOf } from "./record-of.ts";
+import type { ReleaseRecord, ReleaseSummary } from "./record.ts";
 import { recordConfirmation, recordOutcome } from "./record-outcome.ts";
 import type { Ending } from "./record-outcome.ts";
 import { keyOf, nameOf } from "./release-object.ts";
@@ -281,23 +281,7 @@ class ReleaseRun {
 
   /** The record as of now. */
   #recorded(): ReleaseRecord {
-    const { plan } = this.#request;
-    const summary = this.#summary;
-    const objects = plan.objects.map(({ released, adoptedFrom, onceOf = adoptedFrom }): RecordedObject => {
-      const live = this.#live.get(keyOf(released.object));
-      const withoutReplicas = released.autoscaledBy !== undefined;
-      const applied = live && summary.outcome !== "pending" ? ownedHash(live, { withoutReplicas }) : undefined;
-      return {
-        object: released.object,
-        ...place(released),
-        ...(released.autoscaledBy === undefined ? {} : { autoscaledBy: released.autoscaledBy }),
-        ...(applied === undefined ? {} : { applied }),
-        ...(live?.metadata.uid === undefined ? {} : { uid: live.metadata.uid }),
-        ...(onceOf === undefined ? {} : { adoptedFrom: onceOf }),
-      };
-    });
-    const hooks = plan.hooks.map(({ released }) => ({ object: released.object, ...place(released) }));
-    return { summary, objects: [...objects, ...hooks], leftovers: leftoversAfter(plan, summary.outcome) };
+    return recordOf(this.#request.plan, this.#summary, this.#live);
   }
 
   async #record(ended: Ending): Promise<Ending> {

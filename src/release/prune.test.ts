@@ -25,7 +25,7 @@ const discovery = makeDiscovery(
 function released(of: KubernetesObject): Leftover {
   const found = discovery.find(of.apiVersion, of.kind);
   if (found === undefined) throw new Error(`no kind ${of.kind}`);
-  return { object: of, kind: found };
+  return { object: of, kind: found, recorded: { object: of } };
 }
 
 describe("findLeftovers()", () => {
@@ -90,7 +90,8 @@ describe("planRemovals()", () => {
     return { ...plain, metadata: { ...plain.metadata, ...owned, ...metadata } };
   };
   const plan = (found: KubernetesObject, uid?: string): string[] => {
-    const leftover = { ...released({ ...found, metadata: object(found.kind, "a").metadata }), ...(uid && { uid }) };
+    const plain = released({ ...found, metadata: object(found.kind, "a").metadata });
+    const leftover = { ...plain, recorded: { ...plain.recorded, ...(uid && { uid }) } };
     const removals = planRemovals({ app: "shop", objects: [] }, [leftover], new Map([[keyOf(found), found]]));
     return removals.map(({ action, reason }) => (reason === undefined ? action : `${action}: ${reason}`));
   };

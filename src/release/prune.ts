@@ -13,10 +13,8 @@ import type { ReleaseObject } from "./release-object.ts";
 
 /** What earlier releases applied and this one does not have. Of the object no more is known than what tells it from others. */
 export interface Leftover extends ReleaseObject {
-  /** The live object's own, when it was applied; unknown where a run was killed meanwhile. */
-  readonly uid?: string;
-  /** Whom it belonged to before this app took it over. */
-  readonly adoptedFrom?: string;
+  /** As a record keeps it, so that a later release still knows of it. */
+  readonly recorded: RecordedObject;
 }
 
 /** What a deploy would do to one that is still there. */
@@ -49,18 +47,18 @@ export function findLeftovers(
   const staying = new Set(beside.map(({ object }) => keyOf(servedAs(discovery, object).identity)));
   const removable: Leftover[] = [];
   const leftovers: RecordedObject[] = [];
-  for (const { object, file, line, uid, adoptedFrom } of recorded) {
-    const { identity, kind } = servedAs(discovery, object);
+  for (const { applied, autoscaledBy, ...each } of recorded) {
+    const { identity, kind } = servedAs(discovery, each.object);
     const key = keyOf(identity);
     if (seen.has(key)) continue;
     seen.add(key);
-    const known = { ...(uid === undefined ? {} : { uid }), ...(adoptedFrom === undefined ? {} : { adoptedFrom }) };
+    const known = { ...each, object: identity };
     if (kind !== undefined && prune && !staying.has(key)) {
+      const { file, line } = each;
       const source = file === undefined || line === undefined ? {} : { source: { file, line } };
-      removable.push({ object: identity, kind, ...source, ...known });
-    } else if (kind !== undefined || discovery.unavailable.includes(object.apiVersion)) {
-      const place = file === undefined || line === undefined ? {} : { file, line };
-      leftovers.push({ object: identity, ...place, ...known });
+      removable.push({ object: identity, kind, ...source, recorded: known });
+    } else if (kind !== undefined || discovery.unavailable.includes(each.object.apiVersion)) {
+      leftovers.push(known);
     }
   }
   return { removable, leftovers };
@@ -89,13 +87,7 @@ function servedAs(
  */
 export function leftoversAfter({ leftovers, removals }: Plan, outcome: ReleaseSummary["outcome"]): RecordedObject[] {
   if (outcome === "succeeded") return [...leftovers];
-  const remaining = removals.map(({ released: { object, source, uid, adoptedFrom } }) => ({
-    object,
-    ...(source === undefined ? {} : { file: source.file, line: source.line }),
-    ...(uid === undefined ? {} : { uid }),
-    ...(adoptedFrom === undefined ? {} : { adoptedFrom }),
-  }));
-  return [...leftovers, ...remaining];
+  return [...leftovers, ...removals.map(({ released }) => released.recorded)];
 }
 
 /** What becomes of the leftovers that are in the cluster. `live` has them and the release's own objects, by `keyOf`. */
@@ -110,7 +102,7 @@ export function planRemovals(
     const found = live.get(keyOf(leftover.object));
     if (found === undefined || found.metadata.deletionTimestamp !== undefined) return [];
     if (found.metadata.uid !== undefined && wanted.has(found.metadata.uid)) return [];
-    const { adoptedFrom } = leftover;
+    const { adoptedFrom } = leftover.recorded;
     if (direction !== "rollback" || adoptedFrom === undefined) return [planRemoval(app, leftover, found)];
     return [
       { released: leftover, live: found, action: "skip" as const, reason: `it was part of ${adoptedFrom} before` },
@@ -124,7 +116,7 @@ function planRemoval(app: string, released: Leftover, live: KubernetesObject): P
 }
 
 /** Why an object is not deleted though no release has it any more: it is precious, or somebody else's by now. */
-function reasonToStay(app: string, { uid }: Leftover, live: KubernetesObject): string | undefined {
+function reasonToStay(app: string, { recorded: { uid } }: Leftover, live: KubernetesObject): string | undefined {
   const { kind, metadata } = live;
   const { labels = {}, annotations = {} } = metadata;
   if (sharedKinds.has(kind)) return `a ${kind} is never pruned`;
@@ -169,7 +161,11 @@ export async function removeLeftover(
     const found = await readIfThere(api, path);
     // Where it is gone or on its way, a try whose answer was lost may have done it.
     if (found === undefined || found.metadata.deletionTimestamp !== undefined) return undefined;
-    const { reason } = planRemoval(app, { ...released, uid: live.metadata.uid ?? "" }, found);
+    const { reason } = planRemoval(
+      app,
+      { ...released, recorded: { ...released.recorded, uid: live.metadata.uid ?? "" } },
+      found,
+    );
     if (reason !== undefined) return reason;
     current = found;
   }
