@@ -50,6 +50,30 @@ describe("serverProblems() tells what the server has against an object, at its l
     ]);
   });
 
+  it("values of the wrong type, but not the values", () => {
+    const got = (value: string): string => `expected string, got &value.valueUnstructured{Value:${value}}`;
+    const message = `failed to create typed patch object (shop/d; apps/v1, Kind=Deployment): errors:\n  .spec.template.spec.containers[name="app"].env[name="A"].value: ${got("12345")}\n  .spec.replicas: ${got('map[string]interface {}{"b":"hunter2"}')}\n  .metadata.name: ${got("true")}`;
+    expect(problems(500, message)).toEqual([
+      [
+        'Deployment/d: spec.template.spec.containers[name="app"].env[name="A"].value must be a text, and is a number',
+        17,
+      ],
+      ["Deployment/d: spec.replicas must be a text, and is a map or a list", 7],
+      ["Deployment/d: metadata.name must be a text, and is a boolean", 4],
+    ]);
+  });
+
+  it("which value of a Secret is not base64", () => {
+    const secret = object("Secret", "s", { data: { good: "aGk=", folded: "aGk\n=", bad: "not base64!", "b.c": "a" } });
+    const error = new ApiError(500, undefined, {
+      text: "failed to convert new object: illegal base64 data at input byte 3",
+    });
+    expect(serverProblems(error, released(secret)).map(({ message }) => message)).toEqual([
+      "Secret/s: data.bad is not base64",
+      "Secret/s: data.b.c is not base64",
+    ]);
+  });
+
   it("an unknown field of a strict create", () => {
     const message = `Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica", unknown field "spec.template.spec.containers[1].enw"`;
     expect(problems(400, message)).toEqual([

@@ -53,6 +53,7 @@ function findings(error: ApiError, object: KubernetesObject, live: KubernetesObj
     return causes.flatMap((cause) => invalid(cause, object, live));
   const typed = /failed to create typed patch object \([^)]*\): ([\s\S]*)$/.exec(error.message)?.[1];
   if (typed !== undefined) return typedProblems(typed);
+  if (error.message.includes("illegal base64 data")) return undecodable(object, error);
   const strict = /strict decoding error: ([\s\S]*)$/.exec(error.message)?.[1];
   if (strict !== undefined) return strict.split(/, (?=unknown field|duplicate field)/).map(strictProblem);
   return [explainDenial(error)];
@@ -102,11 +103,33 @@ function typedProblems(text: string): Finding[] {
       const [, field, what] = /^(\.\S+?): ([\s\S]*)$/.exec(line) ?? [];
       if (field === undefined || what === undefined) return { text: line };
       const name = field.replace(/^\./, "");
-      return {
-        field,
-        text: what === "field not declared in schema" ? `there is no field ${name}` : `${name}: ${what}`,
-      };
+      if (what === "field not declared in schema") return { field, text: `there is no field ${name}` };
+      return { field, ...mistyped(name, what) };
     });
+}
+
+/** `expected string, got &value.valueUnstructured{Value:12345}`: without the value, which may be a password. */
+function mistyped(name: string, what: string): Finding {
+  const [, value] = /^expected string, got &value\.valueUnstructured\{Value:(.*)\}$/s.exec(what) ?? [];
+  if (value === undefined) return { text: `${name}: ${what}` };
+  if (/^(?:map\[|\[\])/.test(value)) return { text: `${name} must be a text, and is a map or a list` };
+  const type = value === "true" || value === "false" ? "boolean" : "number";
+  return { text: `${name} must be a text, and is a ${type}`, hint: "Put the value in quotes." };
+}
+
+/** The server does not say which value of a Secret it could not read. */
+function undecodable(object: KubernetesObject, error: ApiError): Finding[] {
+  const wrong = Object.entries(object.data ?? {}).filter(([, value]) => !isBase64(value));
+  if (wrong.length === 0) return [{ text: error.message }];
+  const hint = 'Write the value as it is under "stringData", or encode it with "base64 -w0".';
+  return wrong.map(([key]) => ({ field: `data["${key}"]`, text: `data.${key} is not base64`, hint }));
+}
+
+/** As Go reads it: line breaks do not count. */
+function isBase64(value: unknown): boolean {
+  if (typeof value !== "string") return false;
+  const text = value.replace(/[\r\n]/g, "");
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 function strictProblem(text: string): Finding {
