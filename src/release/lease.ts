@@ -42,11 +42,15 @@ export class AppLease {
   }
 
   /** Writes our name into it as it was read. Undefined where somebody else was faster. */
-  async take(holderIdentity: string, seconds: number, current: Lease | undefined): Promise<Lease | undefined> {
+  async take(
+    { holderIdentity, leaseDurationSeconds }: Required<Pick<LeaseSpec, "holderIdentity" | "leaseDurationSeconds">>,
+    current: Lease | undefined,
+    signal: AbortSignal,
+  ): Promise<Lease | undefined> {
     const now = microTime();
     const spec: LeaseSpec = {
       holderIdentity,
-      leaseDurationSeconds: seconds,
+      leaseDurationSeconds,
       acquireTime: now,
       renewTime: now,
       leaseTransitions: (current?.spec?.leaseTransitions ?? -1) + 1,
@@ -54,9 +58,9 @@ export class AppLease {
     const { apiVersion, kind } = { apiVersion: "coordination.k8s.io/v1", kind: "Lease" } as const;
     const body: Lease = { apiVersion, kind, metadata: current?.metadata ?? this.#metadata, spec };
     try {
-      if (current !== undefined) return await this.#put(body);
+      if (current !== undefined) return await this.#put(body, signal);
       const query = { fieldManager };
-      return await this.#api.request({ method: "POST", path: this.#collection, query, body, repeatable: true });
+      return await this.#api.request({ method: "POST", path: this.#collection, query, body, repeatable: true, signal });
     } catch (error) {
       if (isConflict(error)) return undefined;
       throw error;
@@ -80,10 +84,9 @@ export class AppLease {
     }
   }
 
-  #put(body: Lease, signal?: AbortSignal): Promise<Lease> {
+  #put(body: Lease, signal: AbortSignal): Promise<Lease> {
     const query = { fieldManager };
-    const request = { method: "PUT", path: this.#path, query, body, repeatable: true } as const;
-    return this.#api.request<Lease>({ ...request, ...(signal && { signal }) });
+    return this.#api.request<Lease>({ method: "PUT", path: this.#path, query, body, repeatable: true, signal });
   }
 
   get #path(): string {

@@ -160,6 +160,25 @@ describe("acquireLock()", () => {
     await lock.release();
   });
 
+  it("is taken by the next try where the connection of the first one has died silently", async () => {
+    const clock = fastClock(100);
+    let tries = 0;
+    const stuck = answerless(server.ports.api, "POST");
+    const api: KubernetesApi = {
+      ...server.ports.api,
+      request: (request) => (request.method === "POST" && ++tries === 1 ? stuck : server.ports.api).request(request),
+    };
+    const started = clock.now();
+    const lock = await acquire("run 1", { api, clock });
+    expect(clock.now() - started).toBeLessThan(20_000);
+    expect(() => lock.check()).not.toThrow();
+  });
+
+  it("is given up where the server answers no write", async () => {
+    const waiting = acquire("run 1", { api: answerless(server.ports.api, "POST"), clock: fastClock(200) });
+    await expect(waiting).rejects.toMatchObject({ code: "unreachable", outcome: "unknown" });
+  });
+
   it("outlives a connection that has died silently: the next try goes through", async () => {
     const clock = fastClock(100);
     let tries = 0;

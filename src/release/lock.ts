@@ -13,7 +13,7 @@ const leaseSeconds = 30;
 /** A holder that could not renew stops this long before, so that nothing of it is still under way when another begins. */
 const marginMs = 5_000;
 const renewEveryMs = 10_000;
-/** How long one try to renew may take: a connection that has died silently must not use up the time of the next try. */
+/** How long one try to take or to renew it may last: a connection that has died silently must not use up the time of the next try. */
 const renewLimitMs = 6_000;
 const pollEveryMs = 1_000;
 const tellEveryMs = 60_000;
@@ -76,23 +76,52 @@ async function takeWhenFree(options: LockOptions, identity: string): Promise<Tak
   const started = clock.now();
   const leases = new AppLease(withDeadline(options.api, started + waitMs), options);
   const wait = new Wait(options, started);
-  let askedMs = started;
+  /** When we began to ask for it: a try whose answer was lost may have been the one that got it. */
+  let askedMs: number | undefined;
   for (;;) {
     signal.throwIfAborted();
     const lease = await leases.read(signal);
     const holder = lease?.spec?.holderIdentity ?? "";
-    // Taken by a try whose answer was lost.
-    if (lease !== undefined && holder === identity) return { lease, askedMs };
+    if (lease !== undefined && holder === identity) return { lease, askedMs: askedMs ?? started };
     if (lease === undefined || holder === "" || wait.isDead(lease)) {
-      askedMs = clock.now();
-      const taken = await leases.take(identity, leaseSeconds, lease);
+      askedMs ??= clock.now();
+      const taken = await takeInTime(clock, (until) =>
+        leases.take({ holderIdentity: identity, leaseDurationSeconds: leaseSeconds }, lease, until),
+      );
+      if (taken === undefined && clock.now() >= untilFrom(askedMs)) throw unanswered(options);
       if (taken === undefined) continue;
       if (holder !== "") options.onTakeOver(nameOf(holder));
       return { lease: taken, askedMs };
     }
+    askedMs = undefined;
     wait.tell(lease);
     await clock.sleep(pollEveryMs, signal);
   }
+}
+
+/**
+ * Undefined where it is not known to be ours yet: a connection that has died silently must not use up the lock's own time. What was begun
+ * is finished, also in a job that is cancelled meanwhile: a lock that nobody knows of would be held until it expires.
+ */
+async function takeInTime(
+  clock: Clock,
+  take: (signal: AbortSignal) => Promise<Lease | undefined>,
+): Promise<Lease | undefined> {
+  const signal = new AbortController().signal;
+  try {
+    return await within({ clock, signal, ms: renewLimitMs, doing: "take the lock" }, take);
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code === "timeout") return undefined;
+    throw error;
+  }
+}
+
+function unanswered({ app }: LockOptions): SlipwayError {
+  const silentFor = formatDuration(leaseSeconds * 1000 - marginMs);
+  return new SlipwayError(
+    `Cannot deploy ${app} because its lock could not be taken: the API server answered no write for ${silentFor}`,
+    { code: "unreachable", hint: "Nothing was changed. Run this again once the cluster is well." },
+  );
 }
 
 /** What a waiting run has seen of the holders before it. */

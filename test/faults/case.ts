@@ -47,22 +47,25 @@ export function casesOf(flow: Flow): Case[] {
   );
 }
 
-/** Every so manieth case of the flow, as a process. */
-export function processCasesOf(flow: Flow): Case[] {
-  const cases = casesOf(flow);
-  const [ends, others] = [cases.filter(isKill), cases.filter((each) => !isKill(each))];
-  const some = [...spread(ends, killsOfProcesses), ...spread(others, faultsOfProcesses)];
-  return some.map((each) => ({ ...each, by: "process" }));
-}
-
 /** How many of each flow are played by processes: enough to see that they come to the same as simulations. */
 const killsOfProcesses = 6;
 const faultsOfProcesses = 4;
 
-function isKill({ fault }: Case): boolean {
-  return kills.includes(fault);
+/** Some of the flow's cases, to be played by real processes: real kills, and faults that need no long wait in real time. */
+export function processCasesOf(flow: Flow): Case[] {
+  const cases = casesOf(flow);
+  const isKill = ({ fault }: Case): boolean => kills.includes(fault);
+  const isQuick = ({ fault: { fault, lastsMs } }: Case): boolean =>
+    lastsMs === undefined && !["silent", "mute", "late"].includes(fault.kind);
+  const ends = spread(cases.filter(isKill), killsOfProcesses);
+  const others = spread(
+    cases.filter((each) => isQuick(each) && !isKill(each)),
+    faultsOfProcesses,
+  );
+  return [...ends, ...others].map((each) => ({ ...each, by: "process" }));
 }
 
+/** So many of them, evenly spread. */
 function spread(cases: readonly Case[], count: number): Case[] {
   const step = Math.max(1, cases.length / count);
   return Array.from(

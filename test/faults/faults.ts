@@ -33,11 +33,11 @@ export const faults: readonly NamedFault[] = [
   { name: "silence after it was handled", fits: isWrite, fault: { kind: "mute" } },
   { name: "5 s late", fault: { kind: "late", ms: 5_000 } },
   { name: "429 with Retry-After", fault: refusal(429, "TooManyRequests", "too many requests", { "retry-after": "1" }) },
-  { name: "429", fault: refusal(429, "TooManyRequests", "too many requests") },
+  { name: "429", fits: isWrite, fault: refusal(429, "TooManyRequests", "too many requests") },
   { name: "500", fault: refusal(500, "InternalError", "etcdserver: leader changed") },
   { name: "503", fault: refusal(503, "ServiceUnavailable", "the server is currently unable to handle the request") },
   { name: "410", fault: refusal(410, "Expired", "the provided continue parameter is too old") },
-  { name: "401", fault: refusal(401, "Unauthorized", "Unauthorized") },
+  { name: "401", fits: isWrite, fault: refusal(401, "Unauthorized", "Unauthorized") },
   { name: "403", fits: isWrite, fault: refusal(403, "Forbidden", "the policy has just changed") },
   { name: "409", fits: isWrite, fault: refusal(409, "Conflict", "the object has been modified") },
   {
