@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../report/markdown.ts";
 import { wholeBlocks } from "../runner/whole-blocks.ts";
 import type { Comments } from "./comments.ts";
 import type { Subject } from "./subject.ts";
@@ -20,7 +21,7 @@ const longestBody = 65_536;
  */
 export async function putStickyComment(comments: Comments, subject: Subject, sticky: StickyComment): Promise<void> {
   const marker = markerOf(sticky);
-  const body = bodyOf(subject, marker, sticky.markdown);
+  const body = bodyOf(subject, marker, sticky);
   const known = await comments.findOwn((text) => text.startsWith(marker));
   if (known === undefined) return comments.create(body);
   const run = /^ run=(\d+) /.exec((known.body ?? "").slice(marker.length))?.[1] ?? "0";
@@ -33,11 +34,12 @@ function markerOf({ app, namespace, environment = "" }: StickyComment): string {
   return `<!-- slipway:plan ${app}/${namespace}/${encodeURIComponent(environment)}`;
 }
 
-function bodyOf({ runId, runUrl }: Subject, marker: string, markdown: string): string {
+function bodyOf({ runId, runUrl }: Subject, marker: string, { environment, markdown }: StickyComment): string {
   const head = `${marker} run=${runId} -->\n`;
   const link = `[run ${runId}](${runUrl})`;
   const text = `${markdown.trimEnd()}\n\n`;
-  const foot = `<sub>From ${link}.</sub>\n`;
+  const place = environment === undefined ? "" : ` for ${escapeMarkdown(environment)}`;
+  const foot = `<sub>From ${link}${place}.</sub>\n`;
   if (Buffer.byteLength(head + text + foot) <= longestBody) return head + text + foot;
   const cut = `\n\n_The rest does not fit into a comment: the summary of ${link} has more of it._\n`;
   return head + wholeBlocks(text, longestBody - Buffer.byteLength(head + cut)).trimEnd() + cut;
