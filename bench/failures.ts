@@ -147,7 +147,13 @@ export const failureCases: readonly FailureCase[] = [
   },
   {
     name: "ConfigMap of a volume is missing",
-    objects: ({ image }) => [deployment({ image, pod: inPod("volumes: [{ name: v, configMap: { name: nope } }]") })],
+    objects: ({ image }) => [
+      deployment({
+        image,
+        pod: inPod("volumes: [{ name: v, configMap: { name: nope } }]"),
+        container: inContainer("volumeMounts: [{ name: v, mountPath: /v }]"),
+      }),
+    ],
     isFinal: warns("FailedMount"),
   },
   {

@@ -68,7 +68,7 @@ describe("deploy-doks tells within seconds why a release cannot come up, and tak
         outcome: "timed-out",
         error:
           /^k8s\/app.yaml:23 .*not ready when the timeout of the release was up.* readiness probe does not pass.*\nCheck/,
-        proof: /Unhealthy .*Readiness probe failed/,
+        proof: /Unhealthy.*: Readiness probe failed/,
       },
     ],
     [
