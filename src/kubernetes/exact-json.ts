@@ -6,7 +6,7 @@ import type { Json } from "./object.ts";
  */
 declare global {
   interface JSON {
-    rawJSON(text: string): { readonly rawJSON: string };
+    rawJSON(text: string): { rawJSON: string };
     isRawJSON(value: unknown): value is { readonly rawJSON: string };
     parse(
       text: string,
@@ -19,7 +19,7 @@ declare global {
 export function exactInteger(value: bigint): Json {
   const number = Number(value);
   // What JSON.rawJSON gives has one property, the text: to whoever only passes it on it is a JSON value like any other.
-  return Number.isSafeInteger(number) ? number : (JSON.rawJSON(String(value)) as unknown as Json);
+  return Number.isSafeInteger(number) ? number : JSON.rawJSON(String(value));
 }
 
 /** Whether a value of an object is such an integer. Whoever takes objects apart or copies them has to leave it whole. */

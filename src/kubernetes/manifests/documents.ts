@@ -11,8 +11,8 @@ const maxDocumentLength = 4 * 1024 * 1024;
 const maxOpenBrackets = 500;
 /** A document has two at most, and the package passes all of them on to each document. */
 const maxDirectives = 100;
-/** Whatever comes after the first few follows from them. */
-const maxFaults = 3;
+/** `- - -`: lists in lists, which cost more than other pieces. */
+const maxDashesInLine = 100;
 
 export interface Fault {
   /** In the whole text. */
@@ -98,6 +98,7 @@ class Guard {
   #offset = 0;
   #pieces = 0;
   #open = 0;
+  #dashes = 0;
   #isScalar = false;
 
   /** What there is too much of, if there is. */
@@ -109,12 +110,16 @@ class Guard {
     this.#pieces += 1;
     if (!isScalar && (piece === "[" || piece === "{")) this.#open += 1;
     if (!isScalar && (piece === "]" || piece === "}")) this.#open = Math.max(0, this.#open - 1);
+    if (piece.endsWith("\n")) this.#dashes = 0;
+    else if (!isScalar && (piece === "-" || piece === "?")) this.#dashes += 1;
+    if (this.#dashes > maxDashesInLine) return `more than ${maxDashesInLine} lists begin in one line`;
     if (this.#open > maxOpenBrackets) return `more than ${maxOpenBrackets} brackets are open at once`;
     if (this.#pieces > maxPieces) return `the document is too large: it has more than ${maxPieces} pieces`;
     if (this.#offset - this.start <= maxDocumentLength) return undefined;
     return `the document is too large: it has more than ${maxDocumentLength >> 20} MiB`;
   }
 
+  /** The next document begins. */
   reset(): void {
     this.start = this.#offset;
     this.#pieces = 0;
@@ -124,12 +129,10 @@ class Guard {
 
 function faultsOf({ errors, warnings }: Document, base: number): Fault[] {
   // Tags are the reader's. kubectl does not mind how far a closing bracket is indented.
-  const told = warnings.filter(
-    ({ code }) => !["TAG_RESOLVE_FAILED", "BAD_COLLECTION_TYPE", "BAD_INDENT"].includes(code),
-  );
-  return [...errors, ...told]
-    .slice(0, maxFaults)
-    .map((error) => ({ offset: base + error.pos[0], message: wordsOf(error) }));
+  const ignored: readonly string[] = ["TAG_RESOLVE_FAILED", "BAD_COLLECTION_TYPE", "BAD_INDENT"];
+  // Whatever comes after the first follows from it.
+  const [first] = [...errors, ...warnings.filter(({ code }) => !ignored.includes(code))];
+  return first === undefined ? [] : [{ offset: base + first.pos[0], message: wordsOf(first) }];
 }
 
 function wordsOf({ code, message }: YAMLError): string {

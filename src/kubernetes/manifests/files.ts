@@ -47,7 +47,9 @@ async function expand(line: string, workspace: string): Promise<ManifestSource[]
   const path = resolve(workspace, line);
   const info = await stat(path).catch(() => undefined);
   if (info?.isDirectory() === true) return expandFolder(line, path);
-  if (info !== undefined) return [{ is: "file", path }];
+  // A link that leads nowhere is there too: whoever reads it tells.
+  const isThere = info !== undefined || (await lstat(path).catch(() => undefined)) !== undefined;
+  if (isThere) return [{ is: "file", path }];
   if (/[*?[\]{}]/.test(line)) return expandGlob(line, workspace);
   return missing(line, path, workspace);
 }

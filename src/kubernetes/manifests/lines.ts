@@ -1,20 +1,15 @@
-/** Tells the line, counted from 1, of an offset in a text. The text is searched for its lines once, when the first is asked for. */
+/**
+ * Tells the line, counted from 1, of an offset in a text. Made for questions that go forwards, as reading does: it goes on from the last
+ * one, and from the start for what stands before that.
+ */
 export function linesOf(text: string): (offset: number) => number {
-  let ends: readonly number[] | undefined;
+  let [line, last] = [1, 0];
   return (offset) => {
-    ends ??= lineEnds(text);
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
+    if (offset < last) [line, last] = [1, 0];
+    for (let end = text.indexOf("\n", last); end !== -1 && end < offset; end = text.indexOf("\n", last)) {
+      line += 1;
+      last = end + 1;
     }
-    return low + 1;
+    return line;
   };
-}
-
-function lineEnds(text: string): number[] {
-  const ends: number[] = [];
-  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) ends.push(end);
-  return ends;
 }

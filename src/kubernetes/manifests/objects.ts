@@ -54,9 +54,9 @@ export function faultOf(value: Json): Omit<Problem, "file" | "line"> | undefined
 
 /** Files that are for tools, which a glob finds among manifests. */
 function toolFault({ apiVersion, kind }: Record<string, Json>): Omit<Problem, "file" | "line"> | undefined {
-  if (!String(apiVersion).startsWith("kustomize.config.k8s.io/")) return undefined;
+  if (!isName(apiVersion) || !apiVersion.startsWith("kustomize.config.k8s.io/")) return undefined;
   return {
-    message: `this ${String(kind)} is for kustomize, and no object of a cluster`,
+    message: `this ${shown(kind).slice(1, -1)} is for kustomize, and no object of a cluster`,
     hint: 'Name its folder in the input "manifests": it is then rendered by kustomize.',
   };
 }
@@ -81,7 +81,7 @@ function sizeFault(value: Record<string, Json>): Omit<Problem, "file" | "line"> 
   if (!isLongerThan(value, maxObjectBytes)) return undefined;
   const { name } = value.metadata as { name: string };
   return {
-    message: `${String(value.kind)} ${name} has more than ${maxObjectBytes / 1024 / 1024} MiB, and no cluster keeps an object that large`,
+    message: `${shown(value.kind).slice(1, -1)} ${name} has more than ${maxObjectBytes / 1024 / 1024} MiB, and no cluster keeps an object that large`,
     hint: "Split it, or keep its content elsewhere: in an image, or in a volume.",
   };
 }
@@ -105,8 +105,8 @@ function isLongerThan(value: Json, limit: number): boolean {
 }
 
 /** For a message: one line, and not long. */
-function shown(value: Json | undefined): string {
-  const text = JSON.stringify(value) ?? "nothing";
+function shown(value: Json = null): string {
+  const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
@@ -122,10 +122,7 @@ function isName(value: Json | undefined): value is string {
 export function withoutServerFields(object: KubernetesObject): KubernetesObject {
   const { status, metadata, ...rest } = object;
   const { managedFields, resourceVersion, uid, generation, creationTimestamp, annotations, ...meta } = metadata;
-  if (annotations === undefined) return { ...rest, metadata: meta };
-  if (annotations?.[lastApplied] === undefined) return { ...rest, metadata: { ...meta, annotations } };
-  const { [lastApplied]: _, ...own } = annotations;
+  if (!isMapValue(annotations)) return { ...rest, metadata: meta };
+  const { "kubectl.kubernetes.io/last-applied-configuration": _, ...own } = annotations;
   return { ...rest, metadata: { ...meta, annotations: own } };
 }
-
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";

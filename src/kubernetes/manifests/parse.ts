@@ -10,6 +10,7 @@ import { newBudget, readValue } from "./read-value.ts";
 
 /** A file with more problems is of another kind than manifests; reading on would only bury the first ones. */
 const maxProblems = 20;
+const maxBrokenDocuments = 3;
 
 export interface ParseOptions {
   /** How the file is called in messages: its path relative to the workspace. */
@@ -33,11 +34,12 @@ export function parseManifests(text: string, { file, variables }: ParseOptions):
   if (character !== undefined) report(character);
   const locate = locateIn({ text, ...given });
   const budget = newBudget();
-  let index = -1;
+  let [index, broken] = [-1, 0];
   for (const { document, base, faults } of character === undefined ? readDocuments(text) : []) {
     index += 1;
     faults.forEach((fault) => report(withHint(fault, text)));
-    if (problems.length >= maxProblems) break;
+    broken += faults.length > 0 ? 1 : 0;
+    if (problems.length >= maxProblems || broken >= maxBrokenDocuments) break;
     if (document === undefined || faults.length > 0) continue;
     const before = problems.length;
     const onProblem = (problem: Fault): void => report({ ...problem, offset: base + problem.offset });
@@ -60,16 +62,15 @@ export function parseManifests(text: string, { file, variables }: ParseOptions):
   return { manifests, problems: problems.slice(0, maxProblems) };
 }
 
+const forbiddenInJson = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
+const forbiddenInYaml = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+
 /**
  * Characters that YAML does not allow, and line ends of YAML 1.1 that its later versions read as text. kubectl refuses them all; JSON may
  * hold the latter in strings.
  */
 function forbiddenCharacter(text: string): Fault | undefined {
-  const isJson = /^\s*\{/.test(text);
-  const pattern = isJson
-    ? /[\0-\x08\x0b\x0c\x0e-\x1f]/
-    : // eslint-disable-next-line no-misleading-character-class -- single characters, none of which belong together
-      /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+  const pattern = /^\s*\{/.test(text) ? forbiddenInJson : forbiddenInYaml;
   const offset = text.startsWith("\ufeff") ? text.slice(1).search(pattern) + 1 : text.search(pattern);
   const character = text.codePointAt(offset);
   if (offset < 0 || character === undefined || (offset === 0 && character === 0xfeff)) return undefined;

@@ -115,7 +115,7 @@ class ValueReader {
   #key(node: Node): string | undefined {
     const value = this.read(node, 0);
     const written = isScalar(node) ? (node.source ?? "") : "";
-    const key = keyText(value, written.includes("${") ? String(value) : written);
+    const key = keyText(value, written.includes("${") ? JSON.stringify(value) : written);
     if (key === undefined) this.#problem(node, "a key must be a plain word");
     // JavaScript would take this key for the object's prototype. Kubernetes has no field and allows no label of that name.
     if (key !== "__proto__") return key;
@@ -150,6 +150,7 @@ class ValueReader {
   }
 
   #problem(node: Node | null, message: string, hint?: string): void {
+    if (this.#isOver) return;
     const offset = node?.range?.[0] ?? 0;
     this.#options.onProblem(hint === undefined ? { message, offset } : { message, hint, offset });
   }

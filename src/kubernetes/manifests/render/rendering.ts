@@ -46,13 +46,7 @@ export function atOrigins(
 ): ManifestSet {
   const origins = new Map(rendered.manifests.map((manifest) => [manifest, how.originOf(manifest)]));
   const fallback: Source = { file: how.fallback, line: 1, locate: () => 1 };
-  const manifests = rendered.manifests.map(({ object, source }, index) => {
-    const manifest = rendered.manifests[index];
-    return {
-      object,
-      source: (manifest && origins.get(manifest)) ?? { ...fallback, file: fallback.file ?? source.file },
-    };
-  });
+  const manifests = rendered.manifests.map((manifest) => ({ ...manifest, source: origins.get(manifest) ?? fallback }));
   const lines = how.text.split("\n");
   const problems = rendered.problems.map((problem): Problem => {
     const line = problem.line ?? 1;

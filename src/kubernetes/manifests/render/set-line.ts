@@ -25,7 +25,7 @@ class SetLine {
   #at = 0;
 
   constructor(line: string) {
-    this.#text = [...line];
+    this.#text = Array.from(line);
   }
 
   get isAtEnd(): boolean {
@@ -40,9 +40,13 @@ class SetLine {
     if (depth > maxDepth) throw new SetLineError(`a path has more than ${maxDepth} parts`);
     const [name, stop] = this.#until("=[,.");
     if (name === "__proto__") throw new SetLineError("__proto__ is no name");
-    if (stop === "=") return put(values, name, this.#value());
-    if (stop === "[") return put(values, name, this.#item(asList(values[name], name), depth));
-    if (stop !== ".") throw new SetLineError(`${name === "" ? "a name" : name} has no value: write NAME=VALUE`);
+    if (stop === "=") put(values, name, this.#value());
+    else if (stop === "[") put(values, name, this.#item(asList(own(values, name), name), depth));
+    else if (stop === ".") this.#inside(values, name, depth);
+    else throw new SetLineError(`${name === "" ? "a name" : name} has no value: write NAME=VALUE`);
+  }
+
+  #inside(values: Values, name: string, depth: number): void {
     const inner = own(values, name);
     if (inner !== undefined && inner !== null && !isMap(inner)) throw new SetLineError(`${name} is no map here`);
     const map = isMap(inner) ? inner : {};
