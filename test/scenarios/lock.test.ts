@@ -92,9 +92,10 @@ describe("the lock of an app", () => {
     const run = await app.deploy([slow()], { timeout: "12s", "on-failure": "leave" }, { onLine: free.onLine });
     await free.done;
     expect(run.outputs).toMatchObject({ outcome: "timed-out", revision: "2" });
-    // The process itself, and to collect the evidence, takes a moment more.
-    expect(run.durationMs).toBeGreaterThan(11_500);
-    expect(run.durationMs).toBeLessThan(18_000);
+    // Waiting had its part of it: it was over after the 12 s, and not after the wait and then 12 s more.
+    const total = /budget r2: timed-out after ([\d.]+) s/.exec(run.stdout)?.[1];
+    expect(Number(total)).toBeGreaterThan(5);
+    expect(Number(total)).toBeLessThan(10.5);
   });
 
   it.concurrent("stops a run that has lost it: nothing more is written, and nothing taken back", async () => {
@@ -104,9 +105,7 @@ describe("the lock of an app", () => {
     const run = await app.deploy([configMap("a", "k: two"), slow()], { timeout: "60s" }, { onLine: steal.onLine });
     await steal.done;
     expect(run.outputs).toMatchObject({ outcome: "failed", revision: "2" });
-    expect(errorsOf(run)).toEqual([
-      expect.stringContaining("because its lock was lost: another run may have taken it"),
-    ]);
+    expect(errorsOf(run)).toEqual([expect.stringContaining("because its lock was lost: another run has taken it")]);
     expect(run.durationMs).toBeLessThan(30_000);
     expect(run.stdout).not.toMatch(/Going back|needs a person/);
     expect(await data(app)).toEqual({ k: "two" });
