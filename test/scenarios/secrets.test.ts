@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ActionStep, MainRun } from "../action-process.ts";
+import { testGitHub } from "../github.ts";
 import { configMap, deployment } from "./manifest-text.ts";
 import { openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
@@ -222,6 +223,37 @@ describe("secrets", () => {
     expect(bad.run.outputs).toMatchObject({ outcome: "failed" });
     expect(bad.leaks).toEqual([]);
   });
+
+  it("of the job's GitHub token stay out, also of what GitHub is told and of what it says", async () => {
+    const app = world.app("told");
+    const github = await testGitHub();
+    try {
+      const { token } = github;
+      const plan = (step: Partial<ActionStep>): Promise<MainRun> =>
+        app.deploy(
+          [configMap("a", "k: v")],
+          { "github-token": token, environment: "staging" },
+          {
+            ...step,
+            env: { ...step.env, ...github.env, GITHUB_EVENT_NAME: "pull_request" },
+            event: { pull_request: { number: 7 } },
+          },
+        );
+      const good = await watched(() => Promise.resolve({ token }), plan);
+      expect(good.run.outputs).toMatchObject({ outcome: "succeeded" });
+      expect(good.leaks).toEqual([]);
+      const comments = await github.comments();
+      expect(comments).toHaveLength(1);
+      expect(leaksIn(JSON.stringify([comments, await github.deployments()]), { token })).toEqual([]);
+
+      github.fail({ times: Infinity, fault: { status: 403, body: `You are ${token}` } });
+      const bad = await watched(() => Promise.resolve({ token }), plan);
+      expect(bad.run.annotations).toMatchObject([{ level: "warning" }]);
+      expect(bad.leaks).toEqual([]);
+    } finally {
+      await github.close();
+    }
+  });
 });
 
 /** What a reader of Markdown does not take for code: neither fenced nor between backticks. */
@@ -252,6 +284,7 @@ describe("what pods print", () => {
       "previous-revision",
       "report",
       "revision",
+      "url",
     ]);
     expect(run.annotations.map(({ message }) => message).join()).not.toMatch(/forged$/m);
     expect(run.annotations.filter(({ level }) => level === "error")).toHaveLength(1);
