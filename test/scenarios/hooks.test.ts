@@ -113,12 +113,20 @@ describe("deploy-doks runs hooks", () => {
   it.concurrent("one at a time: what a killed run left running is waited for", async () => {
     const app = world.app("orphaned");
     await app.deploy([web("one")]);
-    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 9000)" });
-    const cut = await app.deploy([web("two"), slow], { timeout: "5s", "on-failure": "leave" });
-    expect(cut.outputs).toMatchObject({ outcome: "timed-out", revision: "2" });
-    expect(cut.stdout).toContain("Job/migrate-r2 is still running, and is left to it");
+    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 4000)" });
+    const kill = new AbortController();
+    const onLine = (line: string): void => {
+      if (line.includes("Job/migrate-r2: 0 of 1 done")) kill.abort();
+    };
+    const killed = await app.deploy([web("two"), slow], {}, { kill: kill.signal, onLine });
+    expect(killed.exitCode).toBe(137);
+    const lease = { group: "apis/coordination.k8s.io/v1", plural: "leases", name: "slipway.orphaned" };
+    await app.edit(lease, { spec: { holderIdentity: "" } });
     const next = await app.deploy([web("two"), slow]);
     expect(next.stdout).toContain("Job/migrate-r2, which an earlier run started, has not ended yet: waiting for it");
+    expect(next.stdout.indexOf("Job/migrate-r2: completed")).toBeLessThan(
+      next.stdout.indexOf("Job/migrate-r3: 0 of 1"),
+    );
     expect(next.outputs).toMatchObject({ outcome: "succeeded", revision: "3" });
   });
 
