@@ -3,7 +3,8 @@ import { registryCredentials, registryNames } from "../digitalocean/registry.ts"
 import { SlipwayError } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
-import { parseReference } from "../registry/reference.ts";
+import { manifestName, parseReference } from "../registry/reference.ts";
+import { RegistryClient } from "../registry/registry-client.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { DeployInputs } from "./inputs.ts";
@@ -12,6 +13,7 @@ import type { PullCredential } from "./prepare/secrets.ts";
 /**
  * The credential for the `registry: docr` entry of `secrets`, undefined where there is none. Nodes pull with it for as long as the
  * release lives, so it does not expire; one that the cluster has already is used again, so that a deploy that changes nothing stays one.
+ * Once somebody has revoked it, there is a new one.
  */
 export async function pullCredential(
   runner: Runner,
@@ -22,9 +24,32 @@ export async function pullCredential(
   const token = inputs["digitalocean-token"];
   if (secret === undefined || token === undefined) return undefined;
   const known = await readCredential(ports, inputs.namespace, secret.name);
-  const credential = known ?? (await mint(runner, token, inputs));
+  const isKept = known !== undefined && !(await isRefused(runner, inputs, known));
+  if (known !== undefined && !isKept)
+    runner.log.notice(`Secret/${secret.name}: the registry refuses its credential, so a new one is made`);
+  const credential = isKept ? known : await mint(runner, token, inputs);
   runner.mask(credential.password);
   return credential;
+}
+
+/** Whether the registry says that the credential is none of its. Not asked where no image of the release is there. */
+async function isRefused(runner: Runner, inputs: DeployInputs, known: PullCredential): Promise<boolean> {
+  const { clock, env, signal, log } = runner;
+  const references = Object.values(inputs.images ?? {}).map(parseReference);
+  const reference = references.find(({ registry }) => registry === known.host);
+  if (reference === undefined) return false;
+  const credentials = { ...known, origin: "of the pull secret" };
+  const client = new RegistryClient({ registry: known.host, credentials, clock, signal, env, tries: 1 });
+  try {
+    await client.findManifest(reference.repository, manifestName(reference));
+    return false;
+  } catch (error) {
+    if (!(error instanceof SlipwayError) || error.code === "cancelled") throw error;
+    log.debug(`the pull secret's credential: ${error.message}`);
+    return error.code === "denied";
+  } finally {
+    client.close();
+  }
 }
 
 async function mint({ env, signal }: Runner, token: string, inputs: DeployInputs): Promise<PullCredential> {

@@ -96,3 +96,50 @@ describe("images of the same owner", () => {
     ]);
   });
 });
+
+describe("the pull secret for DigitalOcean's registry", () => {
+  async function passwordOf(app: App): Promise<string> {
+    const secret = await app.get("api/v1", "secrets", "pull");
+    const { [".dockerconfigjson"]: config = "" } = secret?.data as Record<string, string>;
+    const { auths } = JSON.parse(Buffer.from(config, "base64").toString()) as {
+      auths: Record<string, { password: string }>;
+    };
+    return Object.values(auths)[0]?.password ?? "";
+  }
+
+  it.concurrent("keeps its credential, until somebody revokes it", async () => {
+    const app = world.app("pulling");
+    const { cloudRegistry: registry, digitaloceanToken, digitaloceanApiUrl } = world.outside;
+    await app.write({ "web/Dockerfile": "FROM scratch\nCOPY a /a\n", "web/a": "a" });
+    const token = { "digitalocean-token": digitaloceanToken };
+    const built = await app.act("build-push", {
+      ...token,
+      registry,
+      images: "[{ name: web, context: web }]",
+      builder: "direct",
+    });
+    const inputs = {
+      ...token,
+      kubeconfig: "",
+      cluster: "sandbox",
+      images: built.outputs.images ?? "",
+      secrets: "[{ name: pull, registry: docr }]",
+    };
+    const web = deployment({ image: "web", replicas: 0, pod: "      imagePullSecrets: [{ name: pull }]\n" });
+    expect((await app.deploy([web], inputs)).outputs).toMatchObject({ outcome: "succeeded" });
+    const first = await passwordOf(app);
+    expect((await app.deploy([web], inputs)).outputs).toMatchObject({ outcome: "succeeded", changed: "false" });
+
+    const headers = { authorization: `Bearer ${first}`, "content-type": "application/x-www-form-urlencoded" };
+    const revoked = await fetch(`${digitaloceanApiUrl}/v1/oauth/revoke`, {
+      method: "POST",
+      headers,
+      body: `token=${first}`,
+    });
+    expect(revoked.status).toBe(200);
+    const renewed = await app.deploy([web], inputs);
+    expect(renewed.outputs).toMatchObject({ outcome: "succeeded", changed: "true" });
+    expect(renewed.stdout).toContain("Secret/pull: the registry refuses its credential, so a new one is made");
+    expect(await passwordOf(app)).not.toBe(first);
+  });
+});
