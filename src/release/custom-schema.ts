@@ -1,3 +1,4 @@
+import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { Json, KubernetesObject } from "../kubernetes/object.ts";
 
 /** The part of a CustomResourceDefinition's schema that is looked at. Rules in CEL and combinations (`oneOf`) are the server's alone. */
@@ -54,6 +55,8 @@ export function schemaMistakes(definition: KubernetesObject, object: KubernetesO
 }
 
 function mistakesOf(schema: Schema, value: Json, field: string, isObject = false): SchemaMistake[] {
+  // Its last digits decide nothing here.
+  if (isExactInteger(value)) return mistakesOf(schema, Number(value.rawJSON), field);
   if (value === null) return schema.nullable === true ? [] : [{ field, text: "must not be null" }];
   if (!hasType(schema, value)) return [{ field, text: `must be of type ${schema.type ?? "integer or string"}` }];
   const rule = brokenRule(schema, value);
