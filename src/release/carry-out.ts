@@ -32,6 +32,7 @@ import type { ReleaseStore } from "./store.ts";
 import { ReleaseWatch } from "./watch-release.ts";
 import type { Failure, RolloutTime } from "./watch-release.ts";
 import { inSteps } from "./waves.ts";
+import type { Step } from "./waves.ts";
 
 export type { Failure, RolloutTime } from "./watch-release.ts";
 
@@ -99,8 +100,8 @@ class ReleaseRun {
   #summary: ReleaseSummary;
   /** The objects that are in the cluster as this release has them: applied by it, or found like this by the plan. */
   readonly #live: Map<string, KubernetesObject>;
-  /** What earlier steps were found to be current, by `keyOf`. */
-  readonly #current = new Set<string>();
+  /** What earlier steps were waited for, and found to be. */
+  readonly #seen = new Map<PlannedObject, "current" | "complete">();
   #changed = false;
 
   constructor(ports: ReleasePorts, request: CarryOutRequest, summary: ReleaseSummary) {
@@ -138,11 +139,11 @@ class ReleaseRun {
     const { plan } = this.#request;
     const direction: Direction = this.#summary.restores === undefined ? "deploy" : "rollback";
     const hooks = plan.hooks.filter(({ moment }) => moment !== undefined);
-    for (const { members, after } of inSteps<PlannedObject | PlannedHook>([...plan.objects, ...hooks], direction)) {
-      await this.#untilReadyFor(after.filter(isObject));
+    for (const step of inSteps<PlannedObject | PlannedHook>([...plan.objects, ...hooks], direction)) {
+      await this.#untilReadyFor(step);
       if (this.#hasFailed()) return;
-      await this.#apply(members.filter(isObject));
-      await this.#runHooks(members.filter(isHook));
+      await this.#apply(step.members.filter(isObject));
+      await this.#runHooks(step.members.filter(isHook));
       if (this.#hasFailed()) return;
     }
     await this.#untilCurrent(plan.objects);
@@ -206,12 +207,16 @@ class ReleaseRun {
     if (this.#request.wait) await this.#watch.watch(this.#targets(planned), this.#deadlineMs);
   }
 
-  /** What a later step needs is waited for in any case, and a Job until it has done its work. */
-  async #untilReadyFor(needed: readonly PlannedObject[]): Promise<void> {
-    const open = needed.filter(({ released }) => !this.#current.has(keyOf(released.object)));
-    const targets = this.#targets(open).map((target) => ({ ...target, untilComplete: true }));
+  /** What a later step needs is waited for in any case; hooks have ended when their own step has. */
+  async #untilReadyFor({ after, complete }: Step<PlannedObject | PlannedHook>): Promise<void> {
+    const targets = after.filter(isObject).flatMap((planned) => {
+      const untilComplete = complete.has(planned);
+      const seen = this.#seen.get(planned);
+      if (seen === "complete" || (seen === "current" && !untilComplete)) return [];
+      this.#seen.set(planned, untilComplete ? "complete" : "current");
+      return this.#targets([planned]).map((target) => ({ ...target, untilComplete }));
+    });
     await this.#watch.watch(targets, this.#deadlineMs);
-    for (const { object } of targets) this.#current.add(keyOf(object));
   }
 
   #targets(planned: readonly PlannedObject[]): ReleaseTarget[] {

@@ -110,6 +110,17 @@ describe("inSteps()", () => {
     expect(steps(all, "deploy")).toEqual(["Deployment/web", "Job/undo < Deployment/web"]);
   });
 
+  it("takes a Job that has started as good enough for the hooks at the end, unless they depend on it", () => {
+    const all = [
+      placed("Job/backfill"),
+      placed("Deployment/late", { wave: "1" }),
+      placed("Job/seed"),
+      placed("Job/after", { hook: "post-deploy", "depends-on": "Job/seed" }),
+    ];
+    const complete = inSteps(all, "deploy").map((step) => [...step.complete].map(nameOfPlaced));
+    expect(complete).toEqual([[], ["Job/backfill", "Job/seed"], ["Job/seed"]]);
+  });
+
   it("orders thousands of objects that depend on one another in no time", () => {
     const all = Array.from({ length: 2_000 }, (_, index) => {
       const needs = [1, 2, 3].map((back) => `Deployment/d${index - back}`).filter((name) => !name.includes("-"));

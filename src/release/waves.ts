@@ -37,10 +37,13 @@ export interface Placed {
   readonly released: ReleaseObject;
 }
 
-/** Objects that are applied together, and those of earlier steps that have to be current by then. */
+/** Objects that are applied together. */
 export interface Step<T> {
   readonly members: readonly T[];
+  /** Those of earlier steps that have to be current by then. */
   readonly after: readonly T[];
+  /** Those of them that have to be complete, if they are Jobs. To the hooks at the end a Job that has started is good enough. */
+  readonly complete: ReadonlySet<T>;
 }
 
 /**
@@ -58,11 +61,14 @@ export function inSteps<T extends Placed>(all: readonly T[], direction: Directio
     const place = placeOf(places, group[0]);
     const levels = inLevels(group, needs);
     for (const members of levels) {
+      const needed = new Set(members.flatMap((member) => needs.get(member) ?? []));
       const isWaitedFor = (each: T): boolean =>
         each.released.object.kind === "CustomResourceDefinition" ||
         isOtherWave(placeOf(places, each), place) ||
-        members.some((member) => needs.get(member)?.includes(each));
-      steps.push({ members, after: earlier.filter(isWaitedFor) });
+        needed.has(each);
+      const after = earlier.filter(isWaitedFor);
+      const complete = place[0] === parts.after ? needed : new Set(after);
+      steps.push({ members, after, complete });
       earlier.push(...members);
     }
   }
