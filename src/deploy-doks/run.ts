@@ -3,7 +3,7 @@ import type { Outcome } from "../error.ts";
 import { openTelling } from "../github/telling.ts";
 import type { Ended, Telling } from "../github/telling.ts";
 import { announceResult, explainingRefusal, writeReports } from "../release/announce.ts";
-import { announcePlan } from "../release/announce-plan.ts";
+import { announcePlan, documentOf, writePlan } from "../release/announce-plan.ts";
 import { explainingForbidden } from "../release/explain-forbidden.ts";
 import { factsOf } from "../release/facts.ts";
 import { including, newest } from "../release/history.ts";
@@ -11,6 +11,7 @@ import { changesAnything } from "../release/plan.ts";
 import { changesOf } from "../release/plan-document.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { Ending } from "../release/record-outcome.ts";
+import { RefusedPlan } from "../release/refused-plan.ts";
 import { redacted } from "../report/redacted.ts";
 import { releaseReport } from "../report/release-report.ts";
 import type { ReleaseReport } from "../report/release-report.ts";
@@ -63,6 +64,9 @@ async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): P
     return await explainingForbidden(ports, { ...request, app: inputs.app }, () =>
       inputs["dry-run"] ? runPreview(acting, request) : runDeploy(acting, request),
     );
+  } catch (error) {
+    if (error instanceof RefusedPlan) runner.setOutput("plan", await writePlan(runner, documentOf(error)));
+    throw error;
   } finally {
     cluster.api.close();
   }

@@ -11,7 +11,7 @@ import type { ReleaseReport } from "../report/release-report.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
-import { documentOf, writePlan } from "./announce-plan.ts";
+import { writePlan } from "./announce-plan.ts";
 import { planDocument } from "./plan-document.ts";
 import { RefusedPlan } from "./refused-plan.ts";
 
@@ -54,7 +54,7 @@ export async function writeReports(
 
 /** Adds to the job summary what kept `work` from doing anything: then there is no release to report on. */
 export async function explainingRefusal<T>(
-  runner: Pick<Runner, "addSummary" | "clock" | "redact" | "log" | "temp" | "setOutput">,
+  runner: Pick<Runner, "addSummary" | "clock" | "redact" | "log">,
   title: string,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -68,7 +68,6 @@ export async function explainingRefusal<T>(
       const durationMs = runner.clock.now() - started;
       const roles = error instanceof RefusedPlan ? error.roles : undefined;
       runner.addSummary(refusalReport({ title, durationMs, error: { message, problems, hint, outcome }, roles }));
-      if (error instanceof RefusedPlan) runner.setOutput("plan", await writePlan(runner, documentOf(error)));
       if (roles !== undefined) runner.log.info(`What gives the permissions that are missing:\n${roles}`);
     }
     throw error;
