@@ -6,8 +6,9 @@ import type { KubernetesObject } from "../kubernetes/object.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { systemClock } from "../runner/clock.ts";
 import type { Clock } from "../runner/clock.ts";
+import type { Lock } from "./held-lock.ts";
 import { acquireLock } from "./lock.ts";
-import type { Lock, LockOptions, Waiting } from "./lock.ts";
+import type { LockOptions, Waiting } from "./lock.ts";
 
 /** A holder that lives and does nothing: as if it had been killed. */
 const frozenClock: Clock = { now: () => 0, sleep: (_ms, signal) => systemClock.sleep(3_600_000, signal) };

@@ -5,20 +5,13 @@ import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { Clock } from "../runner/clock.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { within } from "../runner/within.ts";
-import { AppLease, heldSince, isConflict } from "./lease.ts";
+import { HeldLock, holdMs, leaseSeconds, renewEveryMs, renewLimitMs } from "./held-lock.ts";
+import type { Lock, Taken } from "./held-lock.ts";
+import { AppLease, heldSince } from "./lease.ts";
 import type { Lease } from "./lease.ts";
 
-/** A holder that has not renewed for this long is dead, and its lock free. */
-const leaseSeconds = 30;
-/** A holder that could not renew stops this long before, so that nothing of it is still under way when another begins. */
-const marginMs = 5_000;
-const renewEveryMs = 10_000;
-/** How long one try to take or to renew it may last: a connection that has died silently must not use up the time of the next try. */
-const renewLimitMs = 6_000;
 const pollEveryMs = 1_000;
 const tellEveryMs = 60_000;
-/** A cancelled job has seconds left; what is not given back expires. */
-const releaseLimitMs = 3_000;
 
 /** Who is waited for. */
 export interface Waiting {
@@ -44,21 +37,6 @@ export interface LockOptions {
   readonly onWait: (waiting: Waiting) => void;
   /** Told of a dead holder whose lock is taken over. */
   readonly onTakeOver: (holder: string) => void;
-}
-
-export interface Lock {
-  /** Aborted when the lock was lost: taken by another run because ours could not renew it in time. */
-  readonly lost: AbortSignal;
-  /** Throws where it was lost, also when nobody has had the time to notice: a process that was stopped for a while, say. */
-  check(): void;
-  /** Gives the lock back. Never throws: an unreachable server lets it expire. */
-  release(): Promise<void>;
-}
-
-/** A lease that names us, and when we asked for it: whoever watches it counts its time from then on, or later. */
-interface Taken {
-  readonly lease: Lease;
-  readonly askedMs: number;
 }
 
 /**
@@ -88,7 +66,7 @@ async function takeWhenFree(options: LockOptions, identity: string): Promise<Tak
       const taken = await takeInTime(clock, (until) =>
         leases.take({ holderIdentity: identity, leaseDurationSeconds: leaseSeconds }, lease, until),
       );
-      if (taken === undefined && clock.now() >= untilFrom(askedMs)) throw unanswered(options);
+      if (taken === undefined && clock.now() >= askedMs + holdMs) throw unanswered(options);
       if (taken === undefined) continue;
       if (holder !== "") options.onTakeOver(nameOf(holder));
       return { lease: taken, askedMs };
@@ -117,7 +95,7 @@ async function takeInTime(
 }
 
 function unanswered({ app }: LockOptions): SlipwayError {
-  const silentFor = formatDuration(leaseSeconds * 1000 - marginMs);
+  const silentFor = formatDuration(holdMs);
   return new SlipwayError(
     `Cannot deploy ${app} because its lock could not be taken: the API server answered no write for ${silentFor}`,
     { code: "unreachable", hint: "Nothing was changed. Run this again once the cluster is well." },
@@ -177,86 +155,4 @@ class Wait {
 /** What a holder calls itself, without what tells two processes of one run apart. */
 function nameOf(identity: string): string {
   return identity.replace(/ \[[0-9a-f]+\]$/, "");
-}
-
-/** Renews the lease until it is given back or lost. */
-class HeldLock implements Lock {
-  readonly #options: LockOptions;
-  readonly #leases: AppLease;
-  readonly #lost = new AbortController();
-  readonly #released = new AbortController();
-  readonly #renewing: Promise<void>;
-  #lease: Lease;
-  /** On our clock: until then nobody else can have it. */
-  #untilMs: number;
-
-  constructor(options: LockOptions, { lease, askedMs }: Taken) {
-    this.#options = options;
-    this.#leases = new AppLease(options.api, options);
-    this.#lease = lease;
-    this.#untilMs = untilFrom(askedMs);
-    this.#renewing = this.#keep();
-  }
-
-  get lost(): AbortSignal {
-    return this.#lost.signal;
-  }
-
-  check(): void {
-    if (this.#options.clock.now() >= this.#untilMs) this.#lose();
-    this.lost.throwIfAborted();
-  }
-
-  async release(): Promise<void> {
-    this.#released.abort();
-    await this.#renewing;
-    if (this.lost.aborted) return;
-    const signal = AbortSignal.timeout(releaseLimitMs);
-    await this.#leases.update(this.#lease, { holderIdentity: "" }, signal).catch(() => undefined);
-  }
-
-  async #keep(): Promise<void> {
-    const { clock } = this.#options;
-    const stopped = AbortSignal.any([this.#released.signal, this.lost]);
-    let waitMs = renewEveryMs;
-    for (;;) {
-      // The only way this rejects is the signal, and that ends the loop.
-      await clock.sleep(Math.min(waitMs, this.#untilMs - clock.now()), stopped).catch(() => undefined);
-      if (stopped.aborted) return;
-      waitMs = (await this.#renew(stopped)) ? renewEveryMs : pollEveryMs;
-    }
-  }
-
-  async #renew(signal: AbortSignal): Promise<boolean> {
-    const { clock } = this.#options;
-    const askedMs = clock.now();
-    const ms = Math.min(renewLimitMs, this.#untilMs - askedMs);
-    try {
-      if (ms <= 0) throw new Error("it could not be renewed in time");
-      const renew = (until: AbortSignal): Promise<Lease> => this.#leases.update(this.#lease, {}, until);
-      this.#lease = await within({ clock, signal, ms, doing: "renew the lock" }, renew);
-      this.#untilMs = untilFrom(askedMs);
-      return true;
-    } catch (error) {
-      if (isConflict(error) || clock.now() >= this.#untilMs) this.#lose(error);
-      return false;
-    }
-  }
-
-  #lose(cause?: unknown): void {
-    const what = `Cannot go on deploying ${this.#options.app} because its lock was lost`;
-    const silentFor = formatDuration(leaseSeconds * 1000 - marginMs);
-    const error = isConflict(cause)
-      ? new SlipwayError(`${what}: another run has taken it, or a person has deleted it`, { code: "locked", cause })
-      : new SlipwayError(`${what}: the API server took no renewal for ${silentFor}, and another run may take it now`, {
-          code: "unreachable",
-          hint: "The cluster goes on by itself; run this again to see.",
-          cause,
-        });
-    this.#lost.abort(error);
-  }
-}
-
-function untilFrom(askedMs: number): number {
-  return askedMs + leaseSeconds * 1000 - marginMs;
 }
