@@ -87,6 +87,11 @@ async function clearTheWay(ports: ReleasePorts, blocked: readonly RolloutResult<
   return cleared.length > 0 && cleared.every((each) => each);
 }
 
+/** A pod that is gone, or replaced by one of another uid, was deleted by a try whose answer was lost. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 409)) throw error;
+}
+
 async function deleteBroken({ api, log, signal }: ReleasePorts, set: KubernetesObject): Promise<boolean> {
   const path = `/api/v1/namespaces/${set.metadata.namespace ?? ""}/pods`;
   try {
@@ -95,7 +100,8 @@ async function deleteBroken({ api, log, signal }: ReleasePorts, set: KubernetesO
     for (const { metadata } of broken) {
       log.info(`${nameOf(set)} waits for its broken pod ${metadata.name}, which is deleted now`);
       const body = { preconditions: { uid: metadata.uid } };
-      await api.request({ method: "DELETE", path: `${path}/${metadata.name}`, body });
+      const gone = api.request({ method: "DELETE", path: `${path}/${metadata.name}`, body, repeatable: true });
+      await gone.catch(unlessGone);
     }
     return broken.length > 0;
   } catch (error) {
