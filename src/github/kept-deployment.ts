@@ -1,10 +1,11 @@
-import * as v from "valibot";
 import type { Runner } from "../runner/runner.ts";
 
 /** A deployment that nobody but us will ever end, kept for the post step. */
-const keptSchema = v.object({ repository: v.string(), id: v.number(), logUrl: v.string() });
-
-export type KeptDeployment = v.InferOutput<typeof keptSchema>;
+export interface KeptDeployment {
+  readonly repository: string;
+  readonly id: number;
+  readonly logUrl: string;
+}
 
 const state = "github-deployment";
 
@@ -19,5 +20,6 @@ export function forgetDeployment(runner: Pick<Runner, "saveState">): void {
 
 export function keptDeployment(runner: Pick<Runner, "getState">): KeptDeployment | undefined {
   const text = runner.getState(state);
-  return text === "" ? undefined : v.parse(keptSchema, JSON.parse(text));
+  // Only the main step writes it.
+  return text === "" ? undefined : (JSON.parse(text) as KeptDeployment);
 }
