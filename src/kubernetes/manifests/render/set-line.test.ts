@@ -12,7 +12,7 @@ describe("applySetLine() reads what helm --set reads", () => {
   it.each<[string, unknown]>([
     ["a=b", { a: "b" }],
     ["a=", { a: "" }],
-    ["a=1,b=01,c=-5,d=0", { a: 1, b: "01", c: -5, d: 0 }],
+    ["a=1,b=01,c=-5,d=0,e=+01", { a: 1, b: "01", c: -5, d: 0, e: 1 }],
     ["a=true,b=FALSE,c=null,d=yes", { a: true, b: false, c: null, d: "yes" }],
     ["a=1.5,b=1e3", { a: "1.5", b: "1e3" }],
     ["a.b.c=d,a.b.e=f", { a: { b: { c: "d", e: "f" } } }],
@@ -37,6 +37,7 @@ describe("applySetLine() refuses what helm refuses, and never shows a value", ()
   it.each([
     ["password", "password has no value"],
     ["a,b=hunter2", "a has no value"],
+    ["a..b=hunter2", "a name is missing"],
     ["a={hunter2", "no closing brace"],
     ["a[x]=hunter2", "an index is not a number"],
     ["a[70000]=hunter2", "from 0 to 65536"],

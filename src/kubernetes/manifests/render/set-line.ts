@@ -39,11 +39,12 @@ class SetLine {
   #key(values: Values, depth: number): void {
     if (depth > maxDepth) throw new SetLineError(`a path has more than ${maxDepth} parts`);
     const [name, stop] = this.#until("=[,.");
+    if (name === "") throw new SetLineError("a name is missing: write NAME=VALUE");
     if (name === "__proto__") throw new SetLineError("__proto__ is no name");
-    if (stop === "=") put(values, name, this.#value());
-    else if (stop === "[") put(values, name, this.#item(asList(own(values, name), name), depth));
+    if (stop === "=") values[name] = this.#value();
+    else if (stop === "[") values[name] = this.#item(asList(own(values, name), name), depth);
     else if (stop === ".") this.#inside(values, name, depth);
-    else throw new SetLineError(`${name === "" ? "a name" : name} has no value: write NAME=VALUE`);
+    else throw new SetLineError(`${name} has no value: write NAME=VALUE`);
   }
 
   #inside(values: Values, name: string, depth: number): void {
@@ -51,7 +52,7 @@ class SetLine {
     if (inner !== undefined && inner !== null && !isMap(inner)) throw new SetLineError(`${name} is no map here`);
     const map = isMap(inner) ? inner : {};
     this.#key(map, depth + 1);
-    put(values, name, map);
+    values[name] = map;
   }
 
   /** After the opening bracket of an index. */
@@ -110,13 +111,9 @@ function typed(text: string): Json {
   const word = text.toLowerCase();
   if (word === "true" || word === "false") return word === "true";
   if (word === "null") return null;
-  if (!/^(?:0|[-+]?[1-9]\d*)$/.test(text)) return text;
+  if (!/^(?:0|[1-9]\d*|[-+]\d+)$/.test(text)) return text;
   const value = BigInt(text.replace(/^\+/, ""));
   return BigInt.asIntN(64, value) === value ? exactInteger(value) : text;
-}
-
-function put(values: Values, name: string, value: Json): void {
-  if (name !== "") values[name] = value;
 }
 
 function own(values: Values, name: string): Json | undefined {
