@@ -31,8 +31,9 @@ export function watchObjects(core: Core, call: Call, target: Target): Answer {
 
 async function* events(core: Core, call: Call, view: View): AsyncGenerator<string> {
   const seconds = Number(call.query.get("timeoutSeconds") ?? 0);
-  const ended = AbortSignal.timeout((seconds > 0 ? seconds : longestSeconds) * 1000);
-  const queue = new LineQueue(AbortSignal.any([call.signal, core.signal, ended]));
+  const queue = new LineQueue(AbortSignal.any([call.signal, core.signal]));
+  // A signal with a timeout would be kept, and all that listens to it, until its time is up.
+  const end = setTimeout(() => queue.close(), (seconds > 0 ? seconds : longestSeconds) * 1000);
   // First the subscription, then the past: both in one synchronous step, so nothing is missed and nothing comes twice.
   const from = view.start(call.query, queue);
   const stop = core.store.subscribe(view.storage, (change) => {
@@ -43,6 +44,7 @@ async function* events(core: Core, call: Call, view: View): AsyncGenerator<strin
   // Whoever reads may just stop reading: what the watch holds is given back when it ends, not when its last line is read.
   queue.onClose(() => {
     stop();
+    clearTimeout(end);
     clearInterval(bookmarks);
   });
   yield* queue.lines();
