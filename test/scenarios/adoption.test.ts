@@ -25,7 +25,7 @@ const warningsOf = (run: MainRun): string[] =>
 describe("objects that belong to somebody else", () => {
   it.concurrent("are refused at their lines, and taken over where that is asked for", async () => {
     const [app, owner] = [world.app("adopting"), world.app("giving")];
-    await owner.deploy([configMap("a", "k: theirs\n  gone: x"), configMap("rest", "k: v")]);
+    await owner.deploy([configMap("a", "k: theirs\n  gone: x")]);
     const own = configMap("a", "k: ours").replace("name: a", "name: a\n  namespace: giving");
     const refused = await app.deploy([own]);
     expect(errorsOf(refused)).toEqual([
@@ -39,11 +39,18 @@ describe("objects that belong to somebody else", () => {
     expect((await owner.get(core, "configmaps", "a"))?.data).toEqual({ k: "ours" });
     const again = await app.deploy([own]);
     expect(again.outputs).toMatchObject({ outcome: "succeeded", changed: "false" });
+  });
+
+  it.concurrent("are lost to their former owner, who neither changes nor deletes them", async () => {
+    const [app, owner] = [world.app("heir"), world.app("testator")];
+    await owner.deploy([configMap("a", "k: theirs"), configMap("rest", "k: v")]);
+    const own = configMap("a", "k: ours").replace("name: a", "name: a\n  namespace: testator");
+    await app.deploy([own], { adopt: "true" });
     const theirs = await owner.deploy([configMap("a", "k: theirs"), configMap("rest", "k: v")]);
-    expect(errorsOf(theirs)).toEqual([expect.stringContaining('it belongs to the app "adopting"')]);
+    expect(errorsOf(theirs)).toEqual([expect.stringContaining('it belongs to the app "heir"')]);
     const without = await owner.deploy([configMap("rest", "k: v")]);
     expect(without.outputs).toMatchObject({ outcome: "succeeded" });
-    expect(without.stdout).toMatch(/skip +ConfigMap\/a +it belongs to adopting now/);
+    expect(without.stdout).toMatch(/skip +ConfigMap\/a +it belongs to heir now/);
   });
 
   it.concurrent("stay where they are when the release that took them over has to go back", async () => {
