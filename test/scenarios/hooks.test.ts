@@ -113,7 +113,7 @@ describe("deploy-doks runs hooks", () => {
   it.concurrent("one at a time: what a killed run left running is waited for", async () => {
     const app = world.app("orphaned");
     await app.deploy([web("one")]);
-    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => console.log('late'), 4000)" });
+    const slow = hook("migrate", "pre-deploy", { script: "setTimeout(() => {}, 120000)" });
     const kill = new AbortController();
     const onLine = (line: string): void => {
       if (line.includes("Job/migrate-r2: 0 of 1 done")) kill.abort();
@@ -122,11 +122,15 @@ describe("deploy-doks runs hooks", () => {
     expect(killed.exitCode).toBe(137);
     const lease = { group: "apis/coordination.k8s.io/v1", plural: "leases", name: "slipway.orphaned" };
     await app.edit(lease, { spec: { holderIdentity: "" } });
-    const next = await app.deploy([web("two"), slow]);
-    expect(next.stdout).toContain("Job/migrate-r2, which an earlier run started, has not ended yet: waiting for it");
-    expect(next.stdout.indexOf("Job/migrate-r2: completed")).toBeLessThan(
-      next.stdout.indexOf("Job/migrate-r3: 0 of 1"),
-    );
+    const waiting = "Job/migrate-r2, which an earlier run started, has not ended yet: waiting for it";
+    let removal: Promise<void> | undefined;
+    const onWait = (line: string): void => {
+      if (line.includes(waiting)) removal ??= app.remove(batch, "jobs", "migrate-r2");
+    };
+    const next = await app.deploy([web("two"), hook("migrate", "pre-deploy")], {}, { onLine: onWait });
+    await removal;
+    expect(next.stdout).toContain(waiting);
+    expect(next.stdout.indexOf(waiting)).toBeLessThan(next.stdout.indexOf("Job/migrate-r3: 0 of 1"));
     expect(next.outputs).toMatchObject({ outcome: "succeeded", revision: "3" });
   });
 
