@@ -27,8 +27,8 @@ export function isExactInteger(value: unknown): value is { readonly rawJSON: str
   return JSON.isRawJSON(value);
 }
 
-/** The digits of a long integer after what can stand before a value. In a string it does no harm: it only costs time. */
-const mayHoldLongInteger = /(?:^|[[:,\s])-?\d{16}/;
+/** Whether there is anything to take care of: that many digits in a string do no harm, they only cost time. */
+const mayHoldLongInteger = /\d{16}/;
 const longInteger = /^-?\d{16,}$/;
 
 /**
