@@ -12,6 +12,7 @@ import { findKubectl } from "./kubectl.ts";
 import { formatValue, median } from "./figure.ts";
 import type { Figure } from "./figure.ts";
 import { countOf, describeCounts, difference } from "./stage.ts";
+import type { RequestCounts } from "./stage.ts";
 
 export const title = `engines: whole processes side by side on a real control plane. Each brings the objects into a namespace of its own and
    waits for its writes alone, in turn, round after round; a ratio is the median of those of the rounds`;
@@ -128,35 +129,51 @@ function ratios(results: Results, ours: Contestant, peers: readonly Peer[]): Fig
   );
 }
 
-/** By way of a proxy that counts, and so apart from what is timed. */
+/**
+ * What each further object costs, since a lock, a record and what the server has are asked for once, however many there are. By way of a
+ * proxy that counts, and so apart from what is timed.
+ */
 async function requestFigures(place: ControlPlane): Promise<Figure[]> {
   const cloud = await startCloud();
   try {
     const account = await cloud.addCluster(place.kubeconfig);
     const kubeconfig = join(place.folder, "counting.kubeconfig");
     await writeFile(kubeconfig, account.kubeconfig, { mode: 0o600 });
-    const counted = await slipway({ ...place, kubeconfig }, small);
-    const figures: Figure[] = [];
-    const before = [cloud.faults.requestCounts()];
-    await deployFirst(place, counted, "counted");
-    before.push(cloud.faults.requestCounts());
-    await counted.deploy("counted");
-    before.push(cloud.faults.requestCounts());
-    for (const [index, [name, atMost]] of (
-      [
-        ["first", 2],
-        ["again", 0.2],
-      ] as const
-    ).entries()) {
-      const counts = difference(before[index + 1] ?? {}, before[index] ?? {});
-      const value = countOf(counts, "kubernetes") / objectsOf(small);
-      const note = describeCounts(counts, "kubernetes");
-      figures.push({ name: `${name}, requests for each object`, value, unit: "each", atMost, note });
-    }
-    return figures;
+    const requestsOf = async (work: Promise<unknown>): Promise<RequestCounts> => {
+      const before = cloud.faults.requestCounts();
+      await work;
+      return difference(cloud.faults.requestCounts(), before);
+    };
+    const count = async (app: typeof small, namespace: string): Promise<Record<"first" | "again", RequestCounts>> => {
+      const counted = await slipway({ ...place, kubeconfig }, app);
+      const first = await requestsOf(deployFirst(place, counted, namespace));
+      return { first, again: await requestsOf(counted.deploy(namespace)) };
+    };
+    const [few, many] = [await count(small, "few"), await count(large, "many")];
+    return [
+      perObject("first", 2, { few: few.first, many: many.first }),
+      perObject("again", 0.2, { few: few.again, many: many.again }),
+    ];
   } finally {
     await cloud.close();
   }
+}
+
+function perObject(
+  which: string,
+  atMost: number,
+  { few, many }: Readonly<Record<"few" | "many", RequestCounts>>,
+): Figure {
+  const [one, other] = [few, many].map((counts) => countOf(counts, "kubernetes"));
+  const each = ((other ?? 0) - (one ?? 0)) / (objectsOf(large) - objectsOf(small));
+  const note = `for ${objectsOf(small)} objects ${one ?? 0} in all: ${describeCounts(few, "kubernetes")}`;
+  return {
+    name: `${which}, requests for each further object`,
+    value: Math.round(each * 100) / 100,
+    unit: "each",
+    atMost,
+    note,
+  };
 }
 
 async function largeFigures(place: ControlPlane, ours: Contestant): Promise<Figure[]> {
