@@ -3,6 +3,7 @@ import { testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
 import { release } from "../../test/build/objects.ts";
 import { fastClock } from "../../test/fast-clock.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { RunContext } from "../runner/runner.ts";
@@ -37,6 +38,28 @@ describe("withRelease()", () => {
     expect(told).toEqual(remarks);
     expect(history.map(({ outcome }) => outcome)).toEqual(["succeeded", "unknown"]);
     expect(await store.history()).toEqual(history);
+  });
+
+  it("goes on where what a killed run has left of a record cannot be removed", async () => {
+    const name = "slipway.shop.r1.0123456789abcdef.1";
+    const body = { metadata: { name, labels: { "slipway.dev/record": "shop" } } };
+    await server.other.request({ method: "POST", path: "/api/v1/namespaces/default/secrets", body });
+    const { api } = server.ports;
+    const refusing: KubernetesApi = {
+      ...api,
+      request: (request) =>
+        request.method === "DELETE"
+          ? Promise.reject(new ApiError(403, undefined, { text: "no" }))
+          : api.request(request),
+    };
+    const told: string[] = [];
+    const log = { ...server.ports.log, warning: (text: string) => void told.push(text) };
+    const options = { app: "shop", namespace: "default", context: context(), budget: { ms: 0, untilMs: 0 } };
+    const work = withRelease({ ...server.ports, log, api: refusing }, options, ({ history }) =>
+      Promise.resolve(history),
+    );
+    expect(await work).toEqual([]);
+    expect(told).toEqual([`${name} could not be removed: the server answered 403: no`]);
   });
 
   it("names damaged records, leaves them as they are, and goes on", async () => {

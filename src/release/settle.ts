@@ -1,3 +1,4 @@
+import { ApiError } from "../kubernetes/api-error.ts";
 import type { Log } from "../runner/runner.ts";
 import { recordName } from "./record-secrets.ts";
 import type { RecordOwner } from "./record-secrets.ts";
@@ -24,11 +25,20 @@ export async function settle(log: Log, store: ReleaseStore, owner: RecordOwner):
     else log.notice(text);
   }
   const history = await Promise.all(releases.map((release) => settleOne(store, release)));
-  if (orphans.length > 0) {
-    log.info(`Removing ${orphans.join(", ")}: a run was killed while it wrote that record, so it is none`);
-    await store.removeOrphans(orphans);
-  }
+  if (orphans.length > 0) await removeOrphans(log, store, orphans);
   return { history, remarks: remarks.map(({ text }) => text) };
+}
+
+async function removeOrphans(log: Log, store: ReleaseStore, orphans: readonly string[]): Promise<void> {
+  const names = orphans.join(", ");
+  log.info(`Removing ${names}: a run was killed while it wrote that record, so it is none`);
+  try {
+    await store.removeOrphans(orphans);
+  } catch (error) {
+    // They are in nobody's way.
+    if (!(error instanceof ApiError)) throw error;
+    log.warning(`${names} could not be removed: ${error.message}`);
+  }
 }
 
 async function settleOne(store: ReleaseStore, release: ReleaseSummary): Promise<ReleaseSummary> {
