@@ -15,8 +15,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
+/** Where a test waits out what takes seconds: not so fast that a busy machine looks like one that is silent. */
+const fast = 40;
+
 /** A GitHub that does what the list says, request by request, and then answers `{}`. */
-async function setUp(behaviours: readonly Behaviour[], { prefix = "", env = {} } = {}) {
+async function setUp(behaviours: readonly Behaviour[], { prefix = "", env = {}, speed = 1 } = {}) {
   const server = await hostileServer((request, response) => {
     const behave = behaviours[request.index] ?? (() => answer(response, 200, {}));
     return behave(request, response);
@@ -26,7 +29,7 @@ async function setUp(behaviours: readonly Behaviour[], { prefix = "", env = {} }
   const api = openGitHub({
     token,
     env: { GITHUB_API_URL: server.url + prefix, ...env },
-    clock: fastClock(),
+    clock: fastClock(speed),
     signal: ending.signal,
   });
   cleanups.push(() => api.close());
@@ -75,17 +78,16 @@ describe("a request", () => {
   });
 
   it("goes through the proxy that the environment names", async () => {
-    const { server, api } = await setUp([], { env: { GITHUB_API_URL: "http://localhost:9" } });
+    const { server } = await setUp([]);
     const proxied = openGitHub({
       token,
       env: { GITHUB_API_URL: "http://localhost:9", HTTP_PROXY: server.url },
-      clock: fastClock(),
+      clock: fastClock(1),
       signal: new AbortController().signal,
     });
     cleanups.push(() => proxied.close());
     await proxied.request(read);
     expect(server.requests[0]?.headers.host).toBe("localhost:9");
-    expect(await failure(api.request(read))).toMatchObject({ code: "unreachable" });
   });
 });
 
@@ -117,7 +119,7 @@ describe("it tries again", () => {
     ["a connection that is cut", reset],
     ["silence", hang],
   ])("after %s, what can be sent twice", async (_, behaviour) => {
-    const { server, api } = await setUp([behaviour, behaviour]);
+    const { server, api } = await setUp([behaviour, behaviour], { speed: fast });
     await api.request(read);
     await api.request({ ...write, repeatable: true });
     expect(server.requests).toHaveLength(4);
@@ -140,7 +142,7 @@ describe("it tries again", () => {
       failing(429, "", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" }),
     ],
   ])("what was limited, %s", async (_, behaviour) => {
-    const { server, api } = await setUp([behaviour]);
+    const { server, api } = await setUp([behaviour], { speed: fast });
     await api.request(write);
     expect(server.requests).toHaveLength(2);
   });
