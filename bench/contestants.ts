@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import ts from "typescript";
 import { runBundle } from "../test/action-process.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { appObjects, writeManifests } from "./objects.ts";
@@ -93,6 +92,7 @@ export async function bareClient(place: Place, app: AppOptions): Promise<Contest
   await writeFile(file, JSON.stringify(writes));
   // As the bundled action, it is JavaScript when it starts.
   const source = await readFile(join(import.meta.dirname, "bare-client.ts"), "utf8");
+  const { default: ts } = await import("typescript");
   const compilerOptions = { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext };
   await writeFile(script, ts.transpileModule(source, { compilerOptions }).outputText);
   const node = [process.execPath, script, place.kubeconfig, file];
