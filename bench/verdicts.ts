@@ -9,9 +9,9 @@ import { formatValue } from "./figure.ts";
 import type { Figure } from "./figure.ts";
 
 export const title = `verdicts (${worldName}): from the final word of Kubernetes, as another client sees it, until our log names the cause;
-   the slowest of several runs. SLIPWAY_WORLD=control-plane or node measures on real engines`;
+   the slower of two runs. SLIPWAY_WORLD=control-plane or node measures on real engines`;
 
-const rounds = worldName === "sandbox" ? 3 : 2;
+const rounds = 2;
 const mostMs = 2_000;
 
 /** What tells of failures. */

@@ -41,11 +41,16 @@ describe("tellProgress() in a log that is kept", () => {
     for (const name of names) progress.tell(name, pods(0));
     expect(lines).toHaveLength(5);
     move(5_000);
-    for (const name of names) progress.tell(name, pods(1));
-    expect(lines).toHaveLength(6);
-    progress.tell("Deployment/a7", inProgress("ImagePullBackOff", "no image"));
-    progress.tell("Deployment/a8", failed("CrashLoopBackOff", "exit code 1"));
-    expect(lines.slice(6)).toEqual(["   5.0 s  Deployment/a7: no image", "   5.0 s  Deployment/a8: exit code 1"]);
+    for (const name of names.slice(0, 12)) progress.tell(name, current("Current", "2 of 2 ready"));
+    expect(lines.slice(5)).toEqual(["   5.0 s  Deployment/a0: 2 of 2 ready (1 of 20 are done)"]);
+    progress.tell("Deployment/a17", inProgress("ImagePullBackOff", "no image"));
+    progress.tell("Deployment/a18", failed("CrashLoopBackOff", "exit code 1"));
+    progress.end();
+    expect(lines.slice(6)).toEqual([
+      "   5.0 s  Deployment/a17: no image",
+      "   5.0 s  Deployment/a18: exit code 1",
+      "   5.0 s  12 of 20 are done",
+    ]);
   });
 
   it("tells a trouble once, however its words count up", () => {

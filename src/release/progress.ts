@@ -30,34 +30,51 @@ const pauseMs = 5_000;
 const plain: readonly string[] = ["InProgress", "Unprobed", "NotObserved"];
 
 /**
- * For a log that is kept: how each object ended, each trouble once, and how far things are, but of many objects at once only a line
- * every five seconds.
+ * For a log that is kept: each failure and each trouble once, and how far things are: of few objects all of it, of many a line every five
+ * seconds.
  */
 class FewLines implements Progress {
   readonly #options: Options;
-  readonly #told = new Map<string, string>();
-  #plainMs = -Infinity;
+  /** What is known of each. */
+  readonly #known = new Map<string, { readonly status: Verdict["status"]; readonly news: string }>();
+  #routineMs = -Infinity;
+  #isBehind = false;
 
   constructor(options: Options) {
     this.#options = options;
   }
 
   tell(name: string, { status, reason, message }: Verdict): void {
-    const { log, clock, startedMs } = this.#options;
-    const before = this.#told.get(name);
-    // What only counts up within the same trouble is no news.
-    const news = status === "in-progress" && !plain.includes(reason) ? reason : `${status}: ${message}`;
-    this.#told.set(name, news);
-    const isNews = before !== news;
     const isPlain = status === "in-progress" && plain.includes(reason);
-    const isCrowded = this.#told.size > mostTold && clock.now() - this.#plainMs < pauseMs;
-    if (!isNews || (isPlain && isCrowded)) return;
-    if (isPlain) this.#plainMs = clock.now();
-    log.info(`${formatDuration(clock.now() - startedMs).padStart(8)}  ${name}: ${message}`);
+    // What only counts up within the same trouble is no news.
+    const news = status === "in-progress" && !isPlain ? reason : `${status}: ${message}`;
+    if (this.#known.get(name)?.news === news) return;
+    this.#known.set(name, { status, news });
+    const { clock } = this.#options;
+    if (status !== "current" && !isPlain) {
+      this.#say(`${name}: ${message}`);
+      return;
+    }
+    const isCrowd = this.#known.size > mostTold;
+    this.#isBehind = isCrowd && clock.now() - this.#routineMs < pauseMs;
+    if (this.#isBehind) return;
+    this.#routineMs = clock.now();
+    this.#say(`${name}: ${message}${isCrowd ? ` (${this.#count()})` : ""}`);
   }
 
   end(): void {
-    this.#told.clear();
+    if (this.#isBehind) this.#say(this.#count());
+    this.#known.clear();
+  }
+
+  #count(): string {
+    const all = [...this.#known.values()];
+    return `${all.filter(({ status }) => status === "current").length} of ${all.length} are done`;
+  }
+
+  #say(text: string): void {
+    const { log, clock, startedMs } = this.#options;
+    log.info(`${formatDuration(clock.now() - startedMs).padStart(8)}  ${text}`);
   }
 }
 
