@@ -6,7 +6,7 @@ import type { ApiRequest, KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject, ManagedFieldsEntry } from "../kubernetes/object.ts";
 import { applyObject } from "./apply-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
-import { takeOver, takeoverOf } from "./take-over.ts";
+import { lastAppliedAnnotation, takeOver, takeoverOf, withLastApplied } from "./take-over.ts";
 import type { TakeoverQuestion } from "./take-over.ts";
 
 const entry = (
@@ -84,6 +84,17 @@ describe("takeoverOf()", () => {
     ],
   ])("takes %s", (_name, question, expected) => {
     expect(takeoverOf({ released: wanted, ...question })).toEqual(expected);
+  });
+
+  it("takes nothing of a namespace, whose labels are others' too", () => {
+    const namespace = object("Namespace", "shop");
+    const enforced = structuredClone(namespace);
+    enforced.metadata.labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    const fields = { "f:metadata": { "f:labels": { "f:pod-security.kubernetes.io/enforce": {} } } };
+    enforced.metadata.managedFields = [entry("kubectl-client-side-apply", fields)];
+    expect(takeoverOf({ released: released(namespace), live: enforced, previous: undefined })).toBeUndefined();
+    enforced.metadata.annotations = { [lastAppliedAnnotation]: "{}" };
+    expect(withLastApplied(namespace, enforced)).toBe(namespace);
   });
 
   it("knows list items by their keys, also by those that are defaults", () => {

@@ -50,6 +50,8 @@ export interface TakeoverQuestion {
  * k8s.io/client-go/util/csaupgrade). Fields that were never this app's are left to whoever set them.
  */
 export function takeoverOf({ released, live, previous }: TakeoverQuestion): Takeover | undefined {
+  // Several apps and whoever administers the cluster share it, and none of them has all of its labels in a manifest.
+  if (isShared(released.object)) return undefined;
   const entries = (live.metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
   const isFirst = ownEntry(live) === undefined;
   const made = isFirst ? entries.filter(({ manager }) => predecessors.includes(manager)) : [];
@@ -62,6 +64,10 @@ export function takeoverOf({ released, live, previous }: TakeoverQuestion): Take
   const paths = [...new Map([...given, ...annotationIn(entries, live)].map((path) => [pathText(path), path])).values()];
   if (paths.length === 0 && made.length === 0) return undefined;
   return { from: made.map(({ manager }) => manager), paths };
+}
+
+function isShared({ apiVersion, kind }: KubernetesObject): boolean {
+  return apiVersion === "v1" && kind === "Namespace";
 }
 
 function isByHand({ manager }: ManagedFieldsEntry): boolean {
@@ -112,10 +118,12 @@ function lastApplied({ metadata }: KubernetesObject): KubernetesObject | undefin
 
 /**
  * The manifest with kubectl's copy of it, where the live object has one: as `kubectl apply --server-side` does, so that a later
- * `kubectl apply` deletes what it should, also after a rollback (kubectl#1301). A Secret loses it: it holds the values.
+ * `kubectl apply` deletes what it should, also after a rollback (kubectl#1301). A Secret loses it: it holds the values. In a Namespace it
+ * is somebody else's.
  */
 export function withLastApplied(object: KubernetesObject, live: KubernetesObject | undefined): KubernetesObject {
-  if (live?.metadata.annotations?.[lastAppliedAnnotation] === undefined || object.kind === "Secret") return object;
+  const isKept = live?.metadata.annotations?.[lastAppliedAnnotation] !== undefined;
+  if (!isKept || object.kind === "Secret" || isShared(object)) return object;
   const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${JSON.stringify(object)}\n` };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
