@@ -1,12 +1,11 @@
 import type { KubernetesApi } from "../api.ts";
 import { SlipwayError } from "../../error.ts";
+import { listObjects } from "../list.ts";
 import { milliValue } from "../quantity.ts";
 import { conditionOf } from "../readiness/objects.ts";
 import type { Node, Pod } from "../readiness/objects.ts";
 import { requestOf } from "./amounts.ts";
 import type { MostFree } from "./facts.ts";
-
-const pageSize = 500;
 
 /**
  * What the node with the most of each resource has left. `undefined` where nodes, or the pods of all namespaces, may not be read.
@@ -51,16 +50,5 @@ async function readAll<T>(
   path: string,
   { fieldSelector, signal }: { readonly fieldSelector?: string; readonly signal: AbortSignal },
 ): Promise<readonly T[]> {
-  const all: T[] = [];
-  let next: string | undefined;
-  do {
-    const query = { limit: pageSize, fieldSelector, continue: next };
-    const page = await api.request<{
-      readonly items?: readonly T[] | null;
-      readonly metadata?: { readonly continue?: string };
-    }>({ method: "GET", path, query, signal });
-    all.push(...(page.items ?? []));
-    next = page.metadata?.continue || undefined;
-  } while (next !== undefined);
-  return all;
+  return (await listObjects<T>({ api, path, query: { fieldSelector }, signal })).items;
 }
