@@ -97,6 +97,15 @@ describe("takeoverOf()", () => {
     expect(withLastApplied(namespace, enforced)).toBe(namespace);
   });
 
+  it("keeps no copy for kubectl that would be too large for an annotation", () => {
+    const [before, after] = [config({}), config({ a: "x".repeat(250_000) })];
+    before.metadata.annotations = { [lastAppliedAnnotation]: "{}" };
+    expect(withLastApplied(after, before)).toBe(after);
+    expect(withLastApplied(config({ a: "1" }), before).metadata.annotations?.[lastAppliedAnnotation]).toContain(
+      '"a":"1"',
+    );
+  });
+
   it("knows list items by their keys, also by those that are defaults", () => {
     const ports = { "f:spec": { "f:ports": { 'k:{"port":80,"protocol":"TCP"}': { ".": {}, "f:port": {} } } } };
     const service = object("Service", "s", { spec: { ports: [{ port: 80 }] } });

@@ -13,6 +13,8 @@ import type { ReleaseObject } from "./release-object.ts";
 
 /** Where kubectl's client-side apply keeps what it applied, to know what to delete the next time. */
 export const lastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
+/** Kubernetes takes 256 KiB of annotations in all; kubectl itself fails on larger objects. */
+const longestCopy = 200_000;
 const lastAppliedPath = ["f:metadata", "f:annotations", `f:${lastAppliedAnnotation}`];
 
 /** Tools that write whole manifests. What made an object that Slipway now applies is succeeded by it, field by field. */
@@ -124,7 +126,9 @@ function lastApplied({ metadata }: KubernetesObject): KubernetesObject | undefin
 export function withLastApplied(object: KubernetesObject, live: KubernetesObject | undefined): KubernetesObject {
   const isKept = live?.metadata.annotations?.[lastAppliedAnnotation] !== undefined;
   if (!isKept || object.kind === "Secret" || isShared(object)) return object;
-  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${JSON.stringify(object)}\n` };
+  const copy = `${JSON.stringify(object)}\n`;
+  if (copy.length > longestCopy) return object;
+  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: copy };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
