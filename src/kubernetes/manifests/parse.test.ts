@@ -229,6 +229,24 @@ describe("parseManifests() names what is wrong, with its line", () => {
     ],
     ["a line separator, where kubectl ends the line", configMap("a\u2028b"), 5, "the character U+2028"],
     [
+      "an empty item, which a template has left",
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: x }\nspec:\n  containers:\n    -\n",
+      6,
+      "spec.containers[0] is empty",
+    ],
+    [
+      "a map for a list",
+      "apiVersion: batch/v1\nkind: Job\nmetadata: { name: x }\nspec:\n  template:\n    spec: { volumes: { a: b } }\n",
+      6,
+      "spec.template.spec.volumes is not a list",
+    ],
+    [
+      "labels that are a list",
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  labels: [a]\n",
+      5,
+      "metadata.labels is not a map",
+    ],
+    [
       "what is for kustomize",
       "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization",
       1,

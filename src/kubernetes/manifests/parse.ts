@@ -5,8 +5,9 @@ import type { Fault } from "./documents.ts";
 import { linesOf } from "./lines.ts";
 import { locateIn } from "./locate.ts";
 import type { FieldPath, Manifest, ManifestSet } from "./manifest.ts";
-import { faultOf, itemsOf, withoutServerFields } from "./objects.ts";
+import { faultOf, isMapValue, itemsOf, withoutServerFields } from "./objects.ts";
 import { newBudget, readValue } from "./read-value.ts";
+import { shapeFaults } from "./shapes.ts";
 
 /** A file with more problems is of another kind than manifests; reading on would only bury the first ones. */
 const maxProblems = 20;
@@ -56,6 +57,9 @@ export function parseManifests(text: string, { file, variables }: ParseOptions):
       const at = index;
       const locateField = (field: FieldPath): number => lineOf(locate(at, [...path, ...field]));
       const source = { file, line: lineOf(offset), locate: locateField };
+      const shapes = isMapValue(object) ? shapeFaults(object) : [];
+      for (const { path: field, message } of shapes) problems.push({ message, file, line: locateField(field) });
+      if (shapes.length > 0) continue;
       manifests.push({ object: withoutServerFields(object as unknown as KubernetesObject), source });
     }
   }
