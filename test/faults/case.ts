@@ -1,5 +1,5 @@
 import { startCluster } from "./cluster.ts";
-import { faults, kills, scriptOf } from "./faults.ts";
+import { allFaults, kills, scriptOf } from "./faults.ts";
 import type { NamedFault } from "./faults.ts";
 import type { Sighting } from "./fault-proxy.ts";
 import type { Flow, FlowName } from "./flows.ts";
@@ -41,7 +41,7 @@ export interface CaseResult {
 /** Every fault at every request of the flow, and a kill at every write. */
 export function casesOf(flow: Flow): Case[] {
   return flow.sightings.flatMap((at) =>
-    [...faults, ...kills]
+    allFaults
       .filter(({ fits = () => true }) => fits(at))
       .map((fault) => ({ flow, at, fault, by: "simulation" as const })),
   );

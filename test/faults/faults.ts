@@ -24,8 +24,8 @@ const isWatch = ({ what }: Sighting): boolean => what.includes("watch=true");
 const isWrite = ({ what }: Sighting): boolean => !what.startsWith("GET ") && !what.includes("dryRun=All");
 const expired = { kind: "Status", apiVersion: "v1", status: "Failure", reason: "Expired", code: 410 };
 
-/** What can go wrong with a request. Whether a read was handled before its answer is lost is all the same. */
-export const faults: readonly NamedFault[] = [
+/** What passes: a run has to weather it. Whether a read was handled before its answer is lost is all the same. */
+export const passing: readonly NamedFault[] = [
   { name: "reset before it arrives", fault: { kind: "reset" } },
   { name: "reset before the answer", fits: isWrite, fault: { kind: "lost" } },
   { name: "answer cut in the middle", fault: { kind: "cut" } },
@@ -36,10 +36,6 @@ export const faults: readonly NamedFault[] = [
   { name: "429", fits: isWrite, fault: refusal(429, "TooManyRequests", "too many requests") },
   { name: "500", fault: refusal(500, "InternalError", "etcdserver: leader changed") },
   { name: "503", fault: refusal(503, "ServiceUnavailable", "the server is currently unable to handle the request") },
-  { name: "410", fault: refusal(410, "Expired", "the provided continue parameter is too old") },
-  { name: "401", fits: isWrite, fault: refusal(401, "Unauthorized", "Unauthorized") },
-  { name: "403", fits: isWrite, fault: refusal(403, "Forbidden", "the policy has just changed") },
-  { name: "409", fits: isWrite, fault: refusal(409, "Conflict", "the object has been modified") },
   {
     name: "410 in the stream",
     fits: isWatch,
@@ -50,7 +46,15 @@ export const faults: readonly NamedFault[] = [
     fits: isWatch,
     fault: { kind: "answer", status: 200, headers: {}, body: '{"type":"MOD' },
   },
-  { name: "an outage of 10 s", fault: { kind: "reset" }, lastsMs: 10_000 },
+  { name: "an outage of 6 s", fault: { kind: "reset" }, lastsMs: 6_000 },
+];
+
+/** What may be the end of a run, which has to say so. */
+export const final: readonly NamedFault[] = [
+  { name: "410", fault: refusal(410, "Expired", "the provided continue parameter is too old") },
+  { name: "401", fits: isWrite, fault: refusal(401, "Unauthorized", "Unauthorized") },
+  { name: "403", fits: isWrite, fault: refusal(403, "Forbidden", "the policy has just changed") },
+  { name: "409", fits: isWrite, fault: refusal(409, "Conflict", "the object has been modified") },
   { name: "a partition", fault: { kind: "reset" }, lastsMs: Infinity },
 ];
 
@@ -59,6 +63,8 @@ export const kills: readonly NamedFault[] = [
   { name: "killed before the write arrives", fits: isWrite, fault: { kind: "kill" } },
   { name: "killed before the write is answered", fits: isWrite, fault: { kind: "kill-after" } },
 ];
+
+export const allFaults: readonly NamedFault[] = [...passing, ...final, ...kills];
 
 /** Makes a fault happen at one request of a run; `reached` tells whether that request came. */
 export function scriptOf(

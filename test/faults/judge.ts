@@ -1,3 +1,4 @@
+import { passing } from "./faults.ts";
 import type { Case } from "./case.ts";
 import type { Flow } from "./flows.ts";
 import type { Play } from "./play.ts";
@@ -6,7 +7,7 @@ import { differences } from "./state.ts";
 import type { State } from "./state.ts";
 
 /** What must never be. */
-export type Wrong = "false green" | "untrue" | "lost" | "not converged" | "history" | "lock" | "bug";
+export type Wrong = "false green" | "untrue" | "gave up" | "lost" | "not converged" | "history" | "lock" | "bug";
 
 export interface Finding {
   readonly wrong: Wrong;
@@ -18,15 +19,20 @@ const takeOverMs = 35_000;
 
 /** What is wrong after a run at which something went wrong: with what it told, and with what it left. `told` is undefined for a dead one. */
 export function judgeFaulted({ flow, fault }: Case, told: Told | undefined, after: State): Finding[] {
+  const findings = [...judgeObjects(flow, after), ...judgeRecord(flow, after)];
+  if (told === undefined) return findings;
+  if (passing.includes(fault)) findings.push(...judgeWeathered(flow, told, after));
   const isUnseen = fault.lastsMs === Infinity && flow.outcome === "succeeded";
-  return [
-    ...(isUnseen && told?.outcome === "failed"
-      ? [{ wrong: "untrue" as const, text: "nobody could see that it failed" }]
-      : []),
-    ...judgeObjects(flow, after),
-    ...judgeRecord(flow, after),
-    ...(told === undefined ? [] : judgeTold(flow, told, after)),
-  ];
+  if (isUnseen && told.outcome === "failed")
+    findings.push({ wrong: "untrue", text: "nobody could see that it failed" });
+  return [...findings, ...judgeTold(flow, told, after)];
+}
+
+/** What passes may not keep a run from its end. */
+function judgeWeathered(flow: Flow, { outcome, log }: Told, after: State): Finding[] {
+  const why = log.filter((line) => line.startsWith("error: ")).join("\n");
+  if (outcome !== flow.outcome) return [{ wrong: "gave up", text: `${outcome}: ${why}` }];
+  return differences(flow.expected, after).map((text) => ({ wrong: "gave up", text }));
 }
 
 function judgeTold(flow: Flow, told: Told, after: State): Finding[] {

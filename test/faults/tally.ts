@@ -65,7 +65,7 @@ function counts(results: readonly CaseResult[]): number[] {
     having("false green"),
     having("lost"),
     having("not converged"),
-    having("untrue", "history", "lock", "bug"),
+    having("gave up", "untrue", "history", "lock", "bug"),
     results.filter(({ reached }) => !reached).length,
   ];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { playCase } from "./case.ts";
 import type { CaseName } from "./case.ts";
-import { faults, kills } from "./faults.ts";
+import { allFaults } from "./faults.ts";
 import { openFlows } from "./flows.ts";
 
 /**
@@ -13,10 +13,7 @@ import { openFlows } from "./flows.ts";
 const folder = await mkdtemp(join(tmpdir(), "slipway-faults-"));
 const flows = await openFlows(folder);
 process.on("message", ({ flow, at, fault, by }: CaseName) => {
-  const [one, kind] = [
-    flows.find(({ name }) => name === flow),
-    [...faults, ...kills].find(({ name }) => name === fault),
-  ];
+  const [one, kind] = [flows.find(({ name }) => name === flow), allFaults.find(({ name }) => name === fault)];
   if (one === undefined || kind === undefined) throw new Error(`there is no ${flow} with ${fault}`);
   void playCase({ flow: one, at, fault: kind, by }).then((result) => process.send?.(result));
 });
