@@ -1,3 +1,4 @@
+import type { Document } from "yaml";
 import type { Problem } from "../../error.ts";
 import type { KubernetesObject } from "../object.ts";
 import { readDocuments } from "./documents.ts";
@@ -6,6 +7,7 @@ import { linesOf } from "./lines.ts";
 import { locateIn } from "./locate.ts";
 import type { FieldPath, Manifest, ManifestSet } from "./manifest.ts";
 import { faultOf, isMapValue, itemsOf, withoutServerFields } from "./objects.ts";
+import type { Item } from "./objects.ts";
 import { newBudget, readValue } from "./read-value.ts";
 import { shapeFaults } from "./shapes.ts";
 
@@ -24,46 +26,70 @@ export interface ParseOptions {
  * Reads the objects of one file, JSON or YAML, each with file and line. Means what it means to kubectl (see scalars.ts); `List`s are
  * taken apart; empty documents are passed over. Never throws for what a file holds: everything wrong is among the problems.
  */
-export function parseManifests(text: string, { file, variables }: ParseOptions): ManifestSet {
-  const problems: Problem[] = [];
-  const manifests: Manifest[] = [];
-  const lineOf = linesOf(text);
-  const given = variables === undefined ? {} : { variables };
-  const report = ({ offset, ...problem }: Fault): void =>
-    void problems.push({ ...problem, file, line: lineOf(offset) });
+export function parseManifests(text: string, options: ParseOptions): ManifestSet {
+  const reader = new FileReader(text, options);
   const character = forbiddenCharacter(text);
-  if (character !== undefined) report(character);
-  const locate = locateIn({ text, ...given });
-  const budget = newBudget();
-  let [index, broken] = [-1, 0];
-  for (const { document, base, faults } of character === undefined ? readDocuments(text) : []) {
-    index += 1;
-    faults.forEach((fault) => report(withHint(fault, text)));
-    broken += faults.length > 0 ? 1 : 0;
-    if (problems.length >= maxProblems || broken >= maxBrokenDocuments) break;
-    if (document === undefined || faults.length > 0) continue;
-    const before = problems.length;
-    const onProblem = (problem: Fault): void => report({ ...problem, offset: base + problem.offset });
-    const value = readValue(document, { ...given, budget, onProblem });
-    if (problems.length > before && value === null) continue;
-    for (const { value: object, path, node } of itemsOf(value, document.contents)) {
-      const offset = base + (node?.range?.[0] ?? 0);
-      const fault = faultOf(object);
-      if (fault !== undefined) {
-        // What is missing may be missing for one of these.
-        if (problems.length === before) report({ ...fault, offset });
-        continue;
-      }
-      const at = index;
-      const locateField = (field: FieldPath): number => lineOf(locate(at, [...path, ...field]));
-      const source = { file, line: lineOf(offset), locate: locateField };
-      const shapes = isMapValue(object) ? shapeFaults(object) : [];
-      for (const { path: field, message } of shapes) problems.push({ message, file, line: locateField(field) });
-      if (shapes.length > 0) continue;
-      manifests.push({ object: withoutServerFields(object as unknown as KubernetesObject), source });
+  if (character === undefined) reader.read();
+  else reader.report(character);
+  return { manifests: reader.manifests, problems: reader.problems.slice(0, maxProblems) };
+}
+
+class FileReader {
+  readonly manifests: Manifest[] = [];
+  readonly problems: Problem[] = [];
+  readonly #text: string;
+  readonly #file: string;
+  readonly #given: Pick<ParseOptions, "variables">;
+  readonly #lineOf: (offset: number) => number;
+  readonly #locate: (index: number, path: FieldPath) => number;
+  readonly #budget = newBudget();
+
+  constructor(text: string, { file, ...given }: ParseOptions) {
+    this.#text = text;
+    this.#file = file;
+    this.#given = given;
+    this.#lineOf = linesOf(text);
+    this.#locate = locateIn({ text, ...given });
+  }
+
+  read(): void {
+    let [index, broken] = [-1, 0];
+    for (const { document, base, faults } of readDocuments(this.#text)) {
+      index += 1;
+      for (const fault of faults) this.report(withHint(fault, this.#text));
+      broken += faults.length > 0 ? 1 : 0;
+      if (this.problems.length >= maxProblems || broken >= maxBrokenDocuments) return;
+      if (document !== undefined && faults.length === 0) this.#document(document, base, index);
     }
   }
-  return { manifests, problems: problems.slice(0, maxProblems) };
+
+  report({ offset, ...problem }: Fault): void {
+    this.problems.push({ ...problem, file: this.#file, line: this.#lineOf(offset) });
+  }
+
+  #document(document: Document, base: number, index: number): void {
+    const before = this.problems.length;
+    const onProblem = (problem: Fault): void => this.report({ ...problem, offset: base + problem.offset });
+    const value = readValue(document, { ...this.#given, budget: this.#budget, onProblem });
+    const isWhole = this.problems.length === before;
+    for (const item of itemsOf(value, document.contents)) {
+      const offset = base + (item.node?.range?.[0] ?? 0);
+      const fault = faultOf(item.value);
+      if (fault === undefined) this.#object(item, offset, index);
+      // What is missing may be missing for one of the problems that are told already.
+      else if (isWhole) this.report({ ...fault, offset });
+    }
+  }
+
+  #object({ value, path }: Item, offset: number, index: number): void {
+    const locate = (field: FieldPath): number => this.#lineOf(this.#locate(index, [...path, ...field]));
+    const shapes = isMapValue(value) ? shapeFaults(value) : [];
+    for (const { path: field, message } of shapes)
+      this.problems.push({ message, file: this.#file, line: locate(field) });
+    if (shapes.length > 0) return;
+    const source = { file: this.#file, line: this.#lineOf(offset), locate };
+    this.manifests.push({ object: withoutServerFields(value as unknown as KubernetesObject), source });
+  }
 }
 
 const forbiddenInJson = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
