@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemErrorCode } from "../../../sandbox/kubernetes/system-error.ts";
 
 const root = "/sys/fs/cgroup";
@@ -31,12 +32,19 @@ async function hierarchies(): Promise<string[]> {
   return (await readdir(root).catch(() => [])).map((name) => join(root, name));
 }
 
+/** What is in it has been killed, which may take the kernel a moment: until then the group is busy. */
 async function removeTree(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
-  try {
-    await rmdir(folder);
-  } catch (error) {
-    if (systemErrorCode(error) !== "ENOENT") throw error;
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
+    try {
+      return await rmdir(folder);
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === "ENOENT") return;
+      if (code !== "EBUSY" || performance.now() > deadline) throw error;
+    }
+    await sleep(50);
   }
 }
