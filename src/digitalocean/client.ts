@@ -9,8 +9,8 @@ import { retry } from "../runner/retry.ts";
 import { readAnswer } from "./answer.ts";
 import { DigitalOceanError } from "./error.ts";
 import type { Purpose } from "./error.ts";
-import { exchange, openPool } from "./exchange.ts";
-import type { Call } from "./exchange.ts";
+import { exchange, openPool } from "../http-exchange.ts";
+import type { Call } from "../http-exchange.ts";
 
 export interface DigitalOceanRequest extends Purpose {
   readonly method?: "GET" | "POST" | "DELETE";

@@ -1,8 +1,8 @@
 import type http from "node:http";
 import { getDotPath, safeParse } from "valibot";
 import type { GenericSchema, InferOutput } from "valibot";
-import { exchange, openPool } from "../digitalocean/exchange.ts";
-import type { Answer, Call } from "../digitalocean/exchange.ts";
+import { exchange, openPool } from "../http-exchange.ts";
+import type { Answer, Call } from "../http-exchange.ts";
 import { SlipwayError } from "../error.ts";
 import { isLoopback } from "../kubernetes/client-address.ts";
 import { explainNetworkFailure } from "../network-failure.ts";

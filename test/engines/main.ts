@@ -24,7 +24,7 @@ interface Suite {
 
 const suites: readonly Suite[] = [
   {
-    name: "kubectl and skopeo understand the sandbox",
+    name: "kubectl, Helm and skopeo understand the sandbox",
     needs: ["clients"],
     world: "sandbox",
     tests: ["engines/clients/"],
@@ -70,6 +70,12 @@ const suites: readonly Suite[] = [
     needs: ["node"],
     world: "node",
     tests: ["suites/autoscaling"],
+  },
+  {
+    name: "charts and kustomizations, rendered by Helm and kubectl",
+    needs: ["control-plane", "clients"],
+    world: "control-plane",
+    tests: ["suites/rendering"],
   },
   {
     name: "the example's workflows for pushes, releases and dispatches, run by act",

@@ -39,7 +39,8 @@ async function removeTree(folder: string): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
     try {
-      return await rmdir(folder);
+      await rmdir(folder);
+      return;
     } catch (error) {
       const code = systemErrorCode(error);
       if (code === "ENOENT") return;

@@ -1,9 +1,9 @@
 import http from "node:http";
 import https from "node:https";
-import { SlipwayError } from "../error.ts";
-import { SilenceError } from "../network-failure.ts";
-import type { Clock } from "../runner/clock.ts";
-import { startWatchdog } from "../watchdog.ts";
+import { SlipwayError } from "./error.ts";
+import { SilenceError } from "./network-failure.ts";
+import type { Clock } from "./runner/clock.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 export interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
