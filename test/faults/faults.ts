@@ -21,7 +21,8 @@ function event(object: object): Fault {
 }
 
 const isWatch = ({ what }: Sighting): boolean => what.includes("watch=true");
-const isWrite = ({ what }: Sighting): boolean => !what.startsWith("GET ") && !what.includes("dryRun=All");
+/** Whether it changes anything. */
+export const isWrite = ({ what }: Sighting): boolean => !what.startsWith("GET ") && !what.includes("dryRun=All");
 const expired = { kind: "Status", apiVersion: "v1", status: "Failure", reason: "Expired", code: 410 };
 
 /** What passes: a run has to weather it. Whether a read was handled before its answer is lost is all the same. */
@@ -65,6 +66,9 @@ export const kills: readonly NamedFault[] = [
 ];
 
 export const allFaults: readonly NamedFault[] = [...passing, ...final, ...kills];
+
+/** Those that take a while to play. */
+export const lastingFaults = allFaults.filter(({ fault, lastsMs }) => fault.kind === "silent" || lastsMs !== undefined);
 
 /** Makes a fault happen at one request of a run; `reached` tells whether that request came. */
 export function scriptOf(

@@ -20,7 +20,8 @@ const queue = [...flows.flatMap(casesOf), ...flows.flatMap(processCasesOf)].map(
 const count = queue.length;
 const tally = new Tally(flows, count);
 process.stdout.write(`${count} cases: every fault at every request, and a kill at every write\n`);
-await Promise.all(Array.from({ length: availableParallelism() }, () => work()));
+// One more than there are processors: each of them waits now and then.
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, () => work()));
 const failed = tally.finish();
 process.stdout.write(`${count - failed} passed, ${failed} failed in ${formatDuration(performance.now() - started)}\n`);
 process.exitCode = failed === 0 ? 0 : 1;
@@ -32,7 +33,8 @@ function nameOf({ flow, at, fault, by }: Case): CaseName {
 /** Has a process play cases until none is left, and another one where it has died. */
 async function work(): Promise<void> {
   while (queue.length > 0) {
-    const worker = fork(join(import.meta.dirname, "worker.ts"));
+    // Each case makes much that is soon forgotten.
+    const worker = fork(join(import.meta.dirname, "worker.ts"), { execArgv: ["--max-semi-space-size=64"] });
     try {
       await answer(worker, () => undefined);
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
