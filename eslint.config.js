@@ -5,10 +5,9 @@ import tseslint from "typescript-eslint";
 const ioModules = [
   "src/*/main.ts",
   "src/runner/**",
+  "src/http-exchange.ts",
   "src/kubernetes/client.ts",
-  "src/digitalocean/**",
   "src/registry/**",
-  "src/github/**",
   "src/smoke-test/probe.ts",
   "src/**/*.test.ts",
 ];

@@ -62,8 +62,11 @@ export async function openApi(
     clock: runner.clock,
     env: runner.env,
     // About what is only read, whoever writes it is told.
-    onWarning: (text: string, { method }: ApiRequest) =>
-      (method === "GET" ? runner.log.debug : runner.log.warning)(`The API server says: ${text}`),
+    onWarning: (text: string, { method }: ApiRequest) => {
+      const said = `The API server says: ${text}`;
+      if (method === "GET") runner.log.debug(said);
+      else runner.log.warning(said);
+    },
   };
   if (way.by === "kubeconfig") return connect(masked(runner, readKubeconfig(way.kubeconfig)), options);
   const expirySeconds = Math.ceil((timeoutMs + slackMs) / 1000);
