@@ -5,6 +5,7 @@ import tseslint from "typescript-eslint";
 const ioModules = [
   "src/*/main.ts",
   "src/runner/**",
+  "src/github/client.ts",
   "src/http-exchange.ts",
   "src/kubernetes/client.ts",
   "src/registry/**",
