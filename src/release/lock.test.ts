@@ -121,7 +121,7 @@ describe("acquireLock()", () => {
   });
 
   it("never takes over from a run that renews", async () => {
-    const clock = fastClock(200);
+    const clock = fastClock(50);
     await acquire("run 1", { clock });
     await expect(acquire("run 2", { waitMs: 120_000, clock })).rejects.toThrow("held by run 1");
   });
