@@ -7,7 +7,7 @@ import { flowNames, openFlows } from "./flows.ts";
 import type { Flow } from "./flows.ts";
 
 /** Of each flow; all of them are played by `npm run test:faults`. */
-const sampleSize = 6;
+const sampleSize = 4;
 
 let folder: string;
 let flows: readonly Flow[];
