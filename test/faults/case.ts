@@ -1,5 +1,5 @@
 import { startCluster } from "./cluster.ts";
-import { allFaults, isWrite, kills, lastingFaults, scriptOf } from "./faults.ts";
+import { allFaults, isWrite, kills, scriptOf, turns } from "./faults.ts";
 import type { NamedFault } from "./faults.ts";
 import type { Sighting } from "./fault-proxy.ts";
 import type { Flow, FlowName } from "./flows.ts";
@@ -38,11 +38,11 @@ export interface CaseResult {
   readonly findings: readonly Finding[];
 }
 
-/** Every fault at every request of the flow, and a kill at every write; of the faults that last, each read has one in turn. */
+/** Every fault at every request of the flow, and a kill at every write; of some faults, each read has one in turn. */
 export function casesOf(flow: Flow): Case[] {
   return flow.sightings.flatMap((at, index) => {
-    const turn = lastingFaults[index % lastingFaults.length];
-    const isDue = (fault: NamedFault): boolean => isWrite(at) || fault === turn || !lastingFaults.includes(fault);
+    const isDue = (fault: NamedFault): boolean =>
+      isWrite(at) || turns.every((turn) => !turn.includes(fault) || turn[index % turn.length] === fault);
     const fitting = allFaults.filter((fault) => fault.fits?.(at) !== false && isDue(fault));
     return fitting.map((fault) => ({ flow, at, fault, by: "simulation" }));
   });
