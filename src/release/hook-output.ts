@@ -19,10 +19,13 @@ const patienceMs = 5_000;
  * why: the Job's verdict does not depend on it.
  */
 export async function readOutput(
-  { api, signal }: Pick<ReleasePorts, "api" | "signal">,
+  { api, clock, signal }: Pick<ReleasePorts, "api" | "clock" | "signal">,
   job: KubernetesObject,
 ): Promise<string[]> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const [isUp, isDone] = [new AbortController(), new AbortController()];
+  const end = (): void => isUp.abort();
+  void clock.sleep(patienceMs, isDone.signal).then(end, () => undefined);
+  const limit = AbortSignal.any([signal, isUp.signal]);
   try {
     const pods = await podsOf(api, job, limit);
     const outputs = pods.flatMap((pod) =>
@@ -39,6 +42,8 @@ export async function readOutput(
     signal.throwIfAborted();
     if (!(error instanceof SlipwayError) && !limit.aborted) throw error;
     return [`Its output could not be read: ${error instanceof SlipwayError ? error.message : "no answer in time"}`];
+  } finally {
+    isDone.abort();
   }
 }
 
