@@ -49,7 +49,10 @@ export async function run(runner: Runner, inputs: SmokeTestInputs): Promise<Outc
   }
 }
 
-/** All checks at once. What ends one of them early, other than its result, ends the others too. */
+/**
+ * All checks, in their order: first those of a version, side by side, then the others. While a rollout's old pods answer too, what they
+ * say of anything else says nothing of the release. What ends one of them early, other than its result, ends the others too.
+ */
 async function runChecks(
   runner: Runner,
   checks: readonly Check[],
@@ -65,9 +68,12 @@ async function runChecks(
   };
   const onWrong = tellWaiting(runner.log);
   try {
-    return await Promise.all(
-      checks.map((check) => runCheck(check, { clock: systemClock, signal, deadline, ask, onWrong })),
-    );
+    const run = (check: Check): Promise<CheckResult> =>
+      runCheck(check, { clock: systemClock, signal, deadline, ask, onWrong });
+    const ofVersions = checks.filter(({ version }) => version !== undefined);
+    const versions = new Map(ofVersions.map((check) => [check, run(check)]));
+    await Promise.all(versions.values());
+    return await Promise.all(checks.map((check) => versions.get(check) ?? run(check)));
   } finally {
     stopped.abort();
   }

@@ -127,6 +127,23 @@ describe("smoke-test", () => {
     expect(server.connections()).toBe(10);
   });
 
+  it("believes no other check before the released version is all that answers", async () => {
+    let versions = 0;
+    const server = await serve(({ url }, response) => {
+      // The old version, which is good, answers ten more connections.
+      if (url === "/v") versions += 1;
+      const isNew = versions > 10;
+      answer(response, url === "/posts" && isNew ? 500 : 200, { version: isNew ? "new" : "old" });
+    });
+    const checks = [
+      "- { name: posts, path: /posts, retry: false }",
+      "- { name: v, path: /v, version: { json: $.version, equals: new } }",
+    ].join("\n");
+    const run = await smokeTest({ url: server.url, checks });
+    expect(errorsOf(run)).toEqual([expect.stringMatching(/^posts: the status is not 2xx: got 500/)]);
+    expect(run.outputs).toMatchObject({ outcome: "failed", passed: "1", failed: "1" });
+  });
+
   it("keeps its deadline with a service that answers drop by drop", async () => {
     const server = await serve((_request, response) => {
       const drip = setInterval(() => response.write("x"), 50);
