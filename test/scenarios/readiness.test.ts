@@ -118,12 +118,12 @@ describe("deploy-doks looks at the newest pods only", () => {
     "also where a Deployment has missed its deadline before, and goes back to an earlier template",
     async () => {
       const app = world.app("overdue");
-      const spec = "  progressDeadlineSeconds: 2\n  strategy: { type: Recreate }\n";
+      const spec = "  progressDeadlineSeconds: 6\n  strategy: { type: Recreate }\n";
       const good = web({ spec });
       await app.deploy([good]);
       const bad = web({ spec, script: "setInterval(() => 0, 1000)" });
       const run = await app.deploy([bad], { "on-failure": "leave" });
-      expect(errorsOf(run)).toEqual([expect.stringContaining("no progress within 2 s")]);
+      expect(errorsOf(run)).toEqual([expect.stringContaining("no progress within 6 s")]);
       expect((await app.deploy([good])).outputs).toMatchObject({ outcome: "succeeded", revision: "3" });
     },
   );
