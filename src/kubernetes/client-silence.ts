@@ -10,7 +10,6 @@ const lookEveryMs = 1_000;
 
 /** What counts here of a request of `node:http`. */
 interface Outgoing {
-  readonly reusedSocket: boolean;
   on(event: "close", listener: () => void): unknown;
   on(event: "socket", listener: (socket: Listenable) => void): unknown;
   on(event: "response", listener: (response: Listenable) => void): unknown;
@@ -37,6 +36,8 @@ interface Awaited {
 export class SilenceGuard {
   readonly #clock: Clock;
   readonly #awaited = new Map<Outgoing, Awaited>();
+  /** Node's own `reusedSocket` is false for a request that waited for its turn, although its connection is there. */
+  readonly #connected = new WeakSet<Listenable>();
   #idle = new AbortController();
 
   constructor(clock: Clock) {
@@ -50,12 +51,15 @@ export class SilenceGuard {
       else this.#await(outgoing, "SLIPWAY_SILENCE", silenceLimitMs);
     };
     outgoing.on("socket", (socket) => {
-      if (outgoing.reusedSocket) {
+      if (this.#connected.has(socket)) {
         onConnected();
         return;
       }
       this.#await(outgoing, "SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
-      socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
+      socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+        this.#connected.add(socket);
+        onConnected();
+      });
     });
     // Prepended, since `on` would start the flow before the body's reader is there.
     outgoing.on("response", (response) => response.prependListener("data", () => this.#beat(outgoing)));

@@ -119,7 +119,7 @@ describe("a request", () => {
   });
 
   it("keeps to a bounded number of connections, which it uses again", async () => {
-    const { server, api } = await setUp([]);
+    const { server, api } = await setUp([], { clock: fastClock(20) });
     await Promise.all(Array.from({ length: 200 }, () => api.request(get)));
     await api.request(get);
     expect(server.requests).toHaveLength(201);
