@@ -622,6 +622,7 @@ export const modules = {
 		class SilenceGuard {
 			#clock;
 			#awaited = new Map();
+			#connected = new WeakSet();
 			#idle = new AbortController();
 			constructor(clock) {
 				this.#clock = clock;
@@ -632,9 +633,12 @@ export const modules = {
 					else this.#await(outgoing, "SLIPWAY_SILENCE", silenceLimitMs);
 				};
 				outgoing.on("socket", (socket) => {
-					if (outgoing.reusedSocket) return void onConnected();
+					if (this.#connected.has(socket)) return void onConnected();
 					this.#await(outgoing, "SLIPWAY_CONNECT_TIMEOUT", connectLimitMs);
-					socket.once("encrypted" in socket ? "secureConnect" : "connect", onConnected);
+					socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+						this.#connected.add(socket);
+						onConnected();
+					});
 				});
 				outgoing.on("response", (response) => response.prependListener("data", () => this.#beat(outgoing)));
 				outgoing.on("close", () => this.#forget(outgoing));
