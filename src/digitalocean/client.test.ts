@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { looseObject, string, unknown } from "valibot";
+import { failure } from "../../test/failure.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour } from "../../test/hostile-server.ts";
@@ -37,16 +38,6 @@ const failing = (status: number, message: string, headers = {}, id = "some_id"):
   return (_, response) => answer(response, status, { id, message, request_id: "r-1" }, headers);
 };
 const reset: Behaviour = (_, response) => response.socket?.resetAndDestroy();
-
-async function failure(work: Promise<unknown>): Promise<SlipwayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof SlipwayError) return error;
-    throw error;
-  }
-  throw new Error("it did not fail");
-}
 
 describe("a request", () => {
   it("carries the token, the query and a JSON body below the API's address", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { array, looseObject, number, object, string } from "valibot";
+import { failure } from "../../test/failure.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour } from "../../test/hostile-server.ts";
@@ -41,16 +42,6 @@ const failing = (status: number, message: string, headers = {}): Behaviour => {
 };
 const reset: Behaviour = (_, response) => response.socket?.resetAndDestroy();
 const hang: Behaviour = () => undefined;
-
-async function failure(work: Promise<unknown>): Promise<SlipwayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof SlipwayError) return error;
-    throw error;
-  }
-  throw new Error("it did not fail");
-}
 
 describe("a request", () => {
   it("carries the token, the version of the API, the query and a JSON body", async () => {

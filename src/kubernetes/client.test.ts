@@ -1,10 +1,5 @@
-import { once } from "node:events";
-import http from "node:http";
-import net from "node:net";
-import type { AddressInfo } from "node:net";
-import { TLSSocket } from "node:tls";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { makeCertificates } from "../../sandbox/certificates.ts";
+import { failure } from "../../test/failure.ts";
 import { fastClock } from "../../test/fast-clock.ts";
 import { answer, hostileServer } from "../../test/hostile-server.ts";
 import type { Behaviour, HostileServer } from "../../test/hostile-server.ts";
@@ -51,16 +46,6 @@ async function setUp(behaviours: readonly Behaviour[], options: ConnectOptions =
     return behave(request, response);
   });
   return { server, api: client({ server: server.url, token }, options) };
-}
-
-async function failure(work: Promise<unknown>): Promise<SlipwayError> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof SlipwayError) return error;
-    throw error;
-  }
-  throw new Error("it did not fail");
 }
 
 const status = (code: number, message: string, reason = "", headers = {}): Behaviour => {
@@ -403,101 +388,5 @@ describe("a stream", () => {
       break;
     }
     await closed.promise;
-  });
-});
-
-describe("TLS", () => {
-  const setUpTls = async (hosts: string[]) => {
-    const { caPem: ca, certPem: cert, keyPem: key } = await makeCertificates(hosts);
-    const greet: Behaviour = (_, response) => {
-      const peer = response.socket instanceof TLSSocket ? response.socket.getPeerCertificate() : undefined;
-      answer(response, 200, { ok: true, ...(peer?.subject && { peer: peer.subject.CN }) });
-    };
-    const server = await hostileServer(greet, { cert, key, requestCert: true, rejectUnauthorized: false });
-    cleanups.push(() => server.close());
-    return { server: server.url, ca };
-  };
-
-  it("trusts the given CA and nobody else", async () => {
-    const { server, ca } = await setUpTls(["127.0.0.1"]);
-    expect(await client({ server, ca }).request(get)).toEqual({ ok: true });
-    const { caPem: other } = await makeCertificates(["127.0.0.1"]);
-    for (const connection of [{ server }, { server, ca: other }]) {
-      const error = await failure(client(connection).request(get));
-      expect(error.message).toContain("not signed by a CA that is trusted here");
-      expect(error.message).not.toContain("tried");
-    }
-  });
-
-  it("checks the name, or the one that tlsServerName gives", async () => {
-    const { server, ca } = await setUpTls(["kubernetes.default"]);
-    expect((await failure(client({ server, ca }).request(get))).message).toContain("certificate is for another name");
-    expect(await client({ server, ca, tlsServerName: "kubernetes.default" }).request(get)).toEqual({ ok: true });
-  });
-
-  it("shows a client certificate", async () => {
-    const { server, ca } = await setUpTls(["127.0.0.1"]);
-    const { certPem: clientCertificate, keyPem: clientKey } = await makeCertificates(["me"]);
-    const api = client({ server, ca, clientCertificate, clientKey });
-    expect(await api.request(get)).toEqual({ ok: true, peer: "me" });
-  });
-
-  it("says that the other side does not speak it", async () => {
-    const server = await serve(silence);
-    const error = await failure(client({ server: server.url.replace("http:", "https:") }).request(get));
-    expect(error.message).toContain("does not speak TLS as expected");
-  });
-
-  it("gives up on a handshake that does not go on", async () => {
-    const mute = net.createServer(() => undefined).listen(0, "127.0.0.1");
-    await once(mute, "listening");
-    const sockets: net.Socket[] = [];
-    mute.on("connection", (socket) => sockets.push(socket));
-    cleanups.push(() => {
-      mute.close();
-      sockets.forEach((socket) => socket.destroy());
-    });
-    const { port } = mute.address() as AddressInfo;
-    const error = await failure(client({ server: `https://127.0.0.1:${port}` }).request(get));
-    expect(error.message).toContain("no connection could be made in time");
-  });
-});
-
-describe("a proxy", () => {
-  it("carries the requests that NO_PROXY does not exempt", async () => {
-    const { caPem, certPem, keyPem } = await makeCertificates(["127.0.0.1"]);
-    const origin = await hostileServer((_, response) => answer(response, 200, { ok: true }), {
-      cert: certPem,
-      key: keyPem,
-    });
-    cleanups.push(() => origin.close());
-    const asked: string[] = [];
-    const proxy = http.createServer().listen(0, "127.0.0.1");
-    await once(proxy, "listening");
-    proxy.on("connect", (request: http.IncomingMessage, socket: net.Socket) => {
-      asked.push(request.url ?? "");
-      const onward = net.connect(Number(new URL(origin.url).port), "127.0.0.1", () => {
-        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-        socket.pipe(onward).pipe(socket);
-      });
-      for (const end of [socket, onward]) end.on("error", () => undefined);
-    });
-    cleanups.push(() => void proxy.close());
-    const env = { HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
-    const connection = { server: origin.url, ca: caPem };
-    expect(await client(connection, { env }).request(get)).toEqual({ ok: true });
-    expect(asked).toEqual([new URL(origin.url).host]);
-    expect(await client(connection, { env: { ...env, NO_PROXY: "127.0.0.1" } }).request(get)).toEqual({ ok: true });
-    expect(asked).toHaveLength(1);
-  });
-
-  it("that refuses is named as the reason", async () => {
-    const proxy = http.createServer().listen(0, "127.0.0.1");
-    await once(proxy, "listening");
-    proxy.on("connect", (_, socket: net.Socket) => socket.end("HTTP/1.1 403 Forbidden\r\n\r\n"));
-    cleanups.push(() => void proxy.close());
-    const env = { https_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` };
-    const error = await failure(client({ server: "https://cluster.example" }, { env }).request(get));
-    expect(error.message).toContain("the proxy refused the connection");
   });
 });
