@@ -43,11 +43,15 @@ const dayInSeconds = 86_400;
 const leewaySeconds = 60;
 const account = { namespace: "kube-system", name: "digitalocean-admin" };
 
-/** Starts a cloud without a cluster. Its registry holds the sandbox's base image, and a part that is the account's own. */
-export async function startCloud(): Promise<Cloud> {
+/**
+ * Starts a cloud without a cluster. Its registry holds the sandbox's base image, and a part that is the account's own; it listens on any
+ * port of 127.0.0.1, if none is given.
+ */
+export async function startCloud({ registryPort }: { readonly registryPort?: number } = {}): Promise<Cloud> {
   const token = `dop_v1_${randomBytes(32).toString("hex")}`;
   const faults = new Faults();
   const registry = await startRegistry({
+    ...(registryPort === undefined ? {} : { port: registryPort }),
     onFault: faults.hook("registry"),
     credentials: [{ username: token, password: token, readWrite: true, namespace: name }],
     publicNamespaces: ["library"],
@@ -113,17 +117,24 @@ async function describeCluster(
   };
 }
 
-/** A ServiceAccount that may do everything. Resolves to its uid. */
+/** A ServiceAccount that may do everything, there already in a cluster that had a cloud before. Resolves to its uid. */
 async function makeAdministrator(api: KubernetesClient): Promise<string> {
+  const apply = {
+    method: "PATCH",
+    query: { fieldManager: "cloud" },
+    contentType: "application/apply-patch+yaml",
+  } as const;
   const made = await api.request<KubernetesObject>({
-    method: "POST",
-    path: `/api/v1/namespaces/${account.namespace}/serviceaccounts`,
-    body: { metadata: { name: account.name } },
+    ...apply,
+    path: `/api/v1/namespaces/${account.namespace}/serviceaccounts/${account.name}`,
+    body: { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: account.name } },
   });
   await api.request({
-    method: "POST",
-    path: "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+    ...apply,
+    path: `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${account.name}`,
     body: {
+      apiVersion: "rbac.authorization.k8s.io/v1",
+      kind: "ClusterRoleBinding",
       metadata: { name: account.name },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
       subjects: [{ kind: "ServiceAccount", ...account }],

@@ -11,6 +11,8 @@ import { kubectlProgram, skopeoProgram } from "./clients/programs.ts";
 import { helmProgram } from "./helm/program.ts";
 import { prepare } from "./engines.ts";
 import type { EngineName } from "./engines.ts";
+import { startSharedClusters } from "./place.ts";
+import type { EngineWorld } from "./place.ts";
 import { writeProven } from "./proven.ts";
 
 /** Tests that are run together, with what they need. */
@@ -20,7 +22,12 @@ interface Suite {
   readonly world: WorldName;
   /** Of the files' paths. */
   readonly tests: readonly string[];
+  /** Whether files take turns in one cluster for each of jest's workers, where each would have one of its own. */
+  readonly shared?: EngineWorld;
 }
+
+/** How many files are run at a time. */
+const workers = 2;
 
 const suites: readonly Suite[] = [
   {
@@ -51,12 +58,14 @@ const suites: readonly Suite[] = [
     name: "every scenario, and the demo",
     needs: ["control-plane"],
     world: "control-plane",
+    shared: "control-plane",
     tests: ["test/scenarios/", "suites/demo"],
   },
   {
     name: "every scenario, and the demo, with images from a real registry",
     needs: ["node"],
     world: "node",
+    shared: "node",
     tests: ["test/scenarios/", "suites/demo"],
   },
   {
@@ -150,31 +159,48 @@ async function whatIsMissing({ needs }: Suite, signal: AbortSignal): Promise<str
 }
 
 async function run(suite: Suite, signal: AbortSignal): Promise<Result> {
+  const started = performance.now();
+  const clusters =
+    suite.shared === undefined ? undefined : await startSharedClusters(suite.shared, { workers, signal });
+  try {
+    const report = await runJest(suite, { env: clusters?.env ?? {}, signal });
+    const durationMs = performance.now() - started;
+    if (report === null) return { ...nothing(suite), failed: 1, durationMs };
+    const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+    return {
+      suite,
+      durationMs,
+      passed: report.numPassedTests,
+      // A file that cannot even be read has no test that could fail.
+      failed: Math.max(report.numFailedTests, report.numFailedTestSuites),
+      skipped: tests.filter(({ status }) => status === "pending" || status === "todo").map(({ fullName }) => fullName),
+    };
+  } finally {
+    await clusters?.close();
+  }
+}
+
+/** Resolves to null where jest had nothing to report. */
+async function runJest(
+  { world, tests }: Suite,
+  { env, signal }: { readonly env: Record<string, string>; readonly signal: AbortSignal },
+): Promise<JestReport | null> {
   const folder = await mkdtemp(join(tmpdir(), "slipway-test-engines-"));
   const output = join(folder, "results.json");
-  const started = performance.now();
   const jest = join(root, "node_modules/jest/bin/jest.js");
   const args = ["--config", join(import.meta.dirname, "jest.config.js"), "--json", "--outputFile", output];
-  const child = spawn(process.execPath, ["--experimental-vm-modules", "--no-warnings", jest, ...args, ...suite.tests], {
+  args.push(`--maxWorkers=${workers}`);
+  const all = ["--experimental-vm-modules", "--no-warnings", jest, ...args, ...tests];
+  const child = spawn(process.execPath, all, {
     cwd: root,
-    env: { ...process.env, SLIPWAY_WORLD: suite.world },
+    env: { ...process.env, ...env, SLIPWAY_WORLD: world },
     stdio: ["ignore", "ignore", "inherit"],
   });
   signal.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
   await once(child, "exit");
   const report = JSON.parse(await readFile(output, "utf8").catch(() => "null")) as JestReport | null;
   await rm(folder, { recursive: true });
-  const durationMs = performance.now() - started;
-  if (report === null) return { ...nothing(suite), failed: 1, durationMs };
-  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  return {
-    suite,
-    durationMs,
-    passed: report.numPassedTests,
-    // A file that cannot even be read has no test that could fail.
-    failed: Math.max(report.numFailedTests, report.numFailedTestSuites),
-    skipped: tests.filter(({ status }) => status === "pending" || status === "todo").map(({ fullName }) => fullName),
-  };
+  return report;
 }
 
 function describe({ suite, passed, failed, skipped, durationMs, missing }: Result): string {

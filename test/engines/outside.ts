@@ -1,60 +1,69 @@
-import { randomInt } from "node:crypto";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createExec } from "../../src/runner/exec.ts";
+import { readKubeconfig } from "../../src/kubernetes/access.ts";
+import { connect } from "../../src/kubernetes/client.ts";
 import type { Outside } from "../outside.ts";
 import { startCloud } from "./cloud.ts";
 import type { Account, Cloud } from "./cloud.ts";
-import { prepare } from "./engines.ts";
-import { Instance } from "./instance.ts";
+import { leaveNoTrace } from "./leave-no-trace.ts";
+import { closePlace, newPlace, sharedPlace, startEngines } from "./place.ts";
+import type { EngineWorld, Place } from "./place.ts";
 import type { Variables } from "./unit.ts";
 
-/** Starts engines for the scenarios of one file. They end with this process, whatever becomes of it. */
+/**
+ * Opens a cluster with a cloud around it for the scenarios of one file: the one that the worker's files share, else one of its own that
+ * ends with this process, whatever becomes of it. Who asks for a node address has one of its own.
+ */
 export async function openEngines(
-  world: "control-plane" | "node",
-  { nodeAddress = randomLoopback() }: { readonly nodeAddress?: string },
+  world: EngineWorld,
+  { nodeAddress }: { readonly nodeAddress?: string },
 ): Promise<Outside> {
-  const instance = new Instance(await mkdtemp(join(tmpdir(), "slipway-engines-")));
-  const cloud = await startCloud();
+  const shared = nodeAddress === undefined ? sharedPlace() : undefined;
+  const place = shared ?? (await newPlace(nodeAddress));
+  const closing: (() => Promise<void>)[] = shared === undefined ? [() => closePlace(place)] : [];
   const stop = async (): Promise<void> => {
-    await cloud.close();
-    await instance.close();
+    for (const close of closing.toReversed()) await close();
   };
   try {
-    const { signal } = new AbortController();
-    const { requests } = await prepare(world, {
-      workshop: {
-        tell: (line) => void process.stderr.write(`${line}\n`),
-        exec: createExec({ env: process.env, signal }),
-      },
-      nodeAddress,
-      registryPort: await instance.registryPort(),
-      reach: [portOf(cloud.registry.address)],
-    });
-    let variables: Variables = {};
-    for (const request of requests) {
-      variables = { ...variables, ...(await instance.start(request, { stays: false, signal })) };
-    }
-    const account = await cloud.addCluster(variables.KUBECONFIG ?? "");
-    const kubeconfig = join(instance.folder, "kubeconfig");
-    await writeFile(kubeconfig, account.kubeconfig, { mode: 0o600 });
-    return {
-      kubeconfig,
-      registry: variables.REGISTRY ?? cloud.registry.address,
-      cloudRegistry: `${cloud.registry.address}/sandbox`,
-      digitaloceanApiUrl: account.digitaloceanApiUrl,
-      digitaloceanToken: cloud.token,
-      nodeAddress,
-      ...hands(cloud, account),
-      // Their keepers would tell nobody.
-      ended: new Promise(() => undefined),
-      stop,
-    };
+    const variables = await startEngines(world, place);
+    if (shared !== undefined) closing.push(await takeTurn(variables));
+    const cloud = await startCloud({ registryPort: place.cloudPort });
+    closing.push(() => cloud.close());
+    return { ...(await furnish({ place, variables, cloud })), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Resolves to what leaves the cluster as it was found. */
+async function takeTurn({ KUBECONFIG = "" }: Variables): Promise<() => Promise<void>> {
+  const api = connect(readKubeconfig(await readFile(KUBECONFIG, "utf8")));
+  const clean = await leaveNoTrace(api);
+  return () => clean().finally(() => api.close());
+}
+
+interface Furniture {
+  readonly place: Place;
+  readonly variables: Variables;
+  readonly cloud: Cloud;
+}
+
+async function furnish({ place, variables, cloud }: Furniture): Promise<Omit<Outside, "stop">> {
+  const account = await cloud.addCluster(variables.KUBECONFIG ?? "");
+  const kubeconfig = join(place.folder, "kubeconfig");
+  await writeFile(kubeconfig, account.kubeconfig, { mode: 0o600 });
+  return {
+    kubeconfig,
+    registry: variables.REGISTRY ?? cloud.registry.address,
+    cloudRegistry: `${cloud.registry.address}/sandbox`,
+    digitaloceanApiUrl: account.digitaloceanApiUrl,
+    digitaloceanToken: cloud.token,
+    nodeAddress: place.nodeAddress,
+    ...hands(cloud, account),
+    // Their keepers would tell nobody.
+    ended: new Promise(() => undefined),
+  };
 }
 
 /** What the sandbox is asked from another process is here in this one. */
@@ -78,13 +87,4 @@ function hands(
     },
     requestCounts: () => Promise.resolve(faults.requestCounts()),
   };
-}
-
-function portOf(address: string): number {
-  return Number(address.split(":").at(-1));
-}
-
-/** Of no sandbox's pods: these have addresses of 127.16.0.0 and above. */
-function randomLoopback(): string {
-  return `127.${randomInt(2, 16)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
 }
