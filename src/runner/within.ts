@@ -25,7 +25,8 @@ export async function within<T>(options: WithinOptions, work: (signal: AbortSign
   );
   const both = AbortSignal.any([signal, isUp.signal]);
   const ended = new Promise<never>((_resolve, reject) => {
-    both.addEventListener("abort", () => reject(both.reason as Error), { once: true });
+    // Taken back with the end: a signal that somebody listens to is kept, with all that it leads to.
+    both.addEventListener("abort", () => reject(both.reason as Error), { once: true, signal: isDone.signal });
   });
   try {
     both.throwIfAborted();
