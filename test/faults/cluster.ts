@@ -1,6 +1,7 @@
-import { Agent } from "node:https";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { makeCertificates } from "../../sandbox/certificates.ts";
 import type { Certificates } from "../../sandbox/certificates.ts";
+import type { Answer } from "../../sandbox/kubernetes/api/request.ts";
 import { startApiServer } from "../../sandbox/kubernetes/api/server.ts";
 import type { Contents } from "../../sandbox/kubernetes/api/store.ts";
 import { startControllers } from "../../sandbox/kubernetes/controllers/start.ts";
@@ -11,9 +12,8 @@ import type { Activity } from "./virtual-clock.ts";
 
 /** A cluster in this process: the sandbox's API server and controllers, and a node that only says that it runs pods. */
 export interface TestCluster {
-  readonly url: string;
-  /** The connections to it. */
-  readonly agent: Agent;
+  /** What its API server says to a request. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<Answer>;
   readonly token: string;
   /** For who looks from outside: nothing on this way goes wrong. */
   readonly api: KubernetesApi;
@@ -31,7 +31,6 @@ let certificates: Promise<Certificates> | undefined;
 export async function startCluster(contents?: Contents): Promise<TestCluster> {
   certificates ??= makeCertificates(["127.0.0.1"]);
   const server = await startApiServer({ certificates: await certificates, contents });
-  const agent = new Agent({ keepAlive: true, ca: server.caPem });
   const stopping = new AbortController();
   const { signal } = stopping;
   const count = new Count();
@@ -40,8 +39,7 @@ export async function startCluster(contents?: Contents): Promise<TestCluster> {
   const controllers = await startControllers({ api: manager, signal, clock });
   await startNode(count.requestsOf(server.inProcess("system:node:node1")), signal);
   return {
-    url: server.url,
-    agent,
+    answer: server.answer,
     token: server.issueToken({ user: "deployer", groups: ["system:masters"] }),
     api: server.inProcess("observer"),
     clock,
@@ -49,7 +47,6 @@ export async function startCluster(contents?: Contents): Promise<TestCluster> {
     contents: () => server.contents(),
     async stop() {
       stopping.abort(new Error("the cluster was stopped"));
-      agent.destroy();
       await controllers.stop();
       await server.close();
     },

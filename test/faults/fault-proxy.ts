@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { request } from "node:https";
-import type { Agent } from "node:https";
 import type { AddressInfo } from "node:net";
-import { pipeline } from "node:stream/promises";
+import type { Answer } from "../../sandbox/kubernetes/api/request.ts";
+import { send } from "../../sandbox/kubernetes/api/server.ts";
 import type { Clock } from "../../src/runner/clock.ts";
 
 /** One request of a run, told from all others of the run in the same way each time that it is played. */
@@ -39,7 +38,7 @@ export type Fault =
 export type Script = (sighting: Sighting) => Fault | undefined;
 
 export interface ProxyOptions {
-  readonly target: { readonly url: string; readonly agent: Agent };
+  readonly target: { readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<Answer> };
   readonly clock: Clock;
   readonly script: Script;
   /** Called when the script has the client killed. */
@@ -47,7 +46,7 @@ export interface ProxyOptions {
 }
 
 /**
- * Stands between one run and its API server, and makes go wrong what the script says. Plain HTTP on loopback towards the client. All that
+ * What one run takes for its API server: it hands on the answers of the real one, by plain HTTP, and makes go wrong what the script says. All that
  * passes is counted, and so is what is held back for nothing but time to pass.
  */
 export class FaultProxy {
@@ -141,24 +140,26 @@ export class FaultProxy {
   }
 
   async #forward(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await this.#ask(incoming, response);
-    answer.on("data", () => this.events++);
-    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-    response.flushHeaders();
-    await pipeline(answer, response);
+    const { chunks, ...answer } = await this.#ask(incoming, response);
+    await send(response, chunks === undefined ? answer : { ...answer, chunks: this.#counted(chunks) });
     this.events++;
   }
 
-  /** After half of the first that comes; a watch, from which nothing may come for long, after its head. */
-  async #cut(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await this.#ask(incoming, response);
-    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-    response.flushHeaders();
-    const isWatch = incoming.url?.includes("watch=true") === true;
-    for await (const chunk of isWatch ? [] : (answer as AsyncIterable<Buffer>)) {
-      response.write(chunk.subarray(0, Math.floor(chunk.length / 2)));
-      break;
+  async *#counted(chunks: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array | string> {
+    for await (const chunk of chunks) {
+      this.events++;
+      yield chunk;
     }
+  }
+
+  /** After half of the body; a stream, from which nothing may come for long, after its head. */
+  async #cut(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { code, json, text = "", chunks, headers } = await this.#ask(incoming, response);
+    const body = Buffer.from(json === undefined ? text : JSON.stringify(json));
+    const length = chunks === undefined ? { "content-length": body.length } : {};
+    response.writeHead(code, { "content-type": "application/json", ...length, ...headers });
+    response.flushHeaders();
+    response.write(body.subarray(0, Math.floor(body.length / 2)));
     // Written first, then reset: what was sent has to arrive.
     response.socket?.end();
     response.socket?.destroySoon();
@@ -171,15 +172,8 @@ export class FaultProxy {
     this.events++;
   }
 
-  async #ask(incoming: IncomingMessage, response: ServerResponse): Promise<IncomingMessage> {
-    const { method, url = "/", headers } = incoming;
-    const { url: server, agent } = this.#options.target;
-    const outgoing = request(new URL(url, server), { method, headers, agent });
-    response.once("close", () => outgoing.destroy());
-    const [[answer]] = await Promise.all([
-      once(outgoing, "response") as Promise<[IncomingMessage]>,
-      pipeline(incoming, outgoing),
-    ]);
+  async #ask(incoming: IncomingMessage, response: ServerResponse): Promise<Answer> {
+    const answer = await this.#options.target.answer(incoming, response);
     this.events++;
     return answer;
   }

@@ -68,7 +68,16 @@ async function act(action: ActionName, runner: Runner): Promise<Outcome> {
   }
 }
 
-async function defaultsOf(action: ActionName): Promise<Record<string, string>> {
+const defaults = new Map<ActionName, Promise<Record<string, string>>>();
+
+/** Read once: they are the same in thousands of runs. */
+function defaultsOf(action: ActionName): Promise<Record<string, string>> {
+  const found = defaults.get(action) ?? readDefaults(action);
+  defaults.set(action, found);
+  return found;
+}
+
+async function readDefaults(action: ActionName): Promise<Record<string, string>> {
   const path = join(import.meta.dirname, "../../actions", action, "action.yml");
   const { inputs } = parse(await readFile(path, "utf8")) as { inputs: Record<string, { default?: string }> };
   return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.default ?? ""]));

@@ -34,6 +34,8 @@ export interface ApiServer {
   revokeToken(token: string): void;
   /** The same handlers without TLS or HTTP. Groups default to `system:masters`, who may do everything. */
   readonly inProcess: (user: string, groups?: readonly string[]) => KubernetesApi;
+  /** What it answers a request that came to another server. `response` tells when its client is gone; nothing is written to it. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<Answer>;
   /** All objects as they are now, from which another server can go on. */
   contents(): Contents;
   /** Forgets the history of changes, as etcd's compaction does: watches that resume get 410. */
@@ -94,6 +96,7 @@ export async function startApiServer(o: ApiServerOptions): Promise<ApiServer> {
     issueToken: (request) => core.tokens.issue(request),
     revokeToken: (token) => core.tokens.revoke(token),
     inProcess: api,
+    answer: (request, response) => answer(core, request, response),
     contents: () => core.store.contents(),
     compact: () => core.store.compact(),
     disconnect: () => server.closeAllConnections(),
@@ -234,7 +237,8 @@ function authenticate(core: Core, authorization: string | undefined): User {
   return user;
 }
 
-async function send(response: ServerResponse, answer: Answer): Promise<void> {
+/** Writes an answer out, the stream of a watch until it ends. Rejects when that breaks off. */
+export async function send(response: ServerResponse, answer: Answer): Promise<void> {
   if (answer.upgrade !== undefined) return void response.writeHead(400).end("Upgrade request required\n");
   for (const warning of answer.warnings ?? []) response.appendHeader("warning", `299 - ${JSON.stringify(warning)}`);
   const type = answer.contentType ?? (answer.json === undefined ? undefined : "application/json");
