@@ -11,7 +11,6 @@ import { Faults } from "./faults.ts";
 import { startGitHub } from "./github/server.ts";
 import type { GitHub } from "./github/server.ts";
 import { requireLoopback } from "./http.ts";
-import { keepPullSecrets } from "./pull-secrets.ts";
 import { nodePath, seedNodeImage } from "./registry/seed.ts";
 import { startRegistry } from "./registry/server.ts";
 import type { Registry } from "./registry/server.ts";
@@ -153,7 +152,7 @@ async function openCluster({ address, nodeAddress, folder, faults, running, log 
 }
 
 async function openDigitalOcean(
-  { address, faults, digitaloceanToken, running, log }: Ground,
+  { address, faults, digitaloceanToken, running }: Ground,
   { api, registry }: { readonly api: ApiServer; readonly registry: Registry },
 ): Promise<DigitalOcean> {
   const cluster: Cluster = {
@@ -171,10 +170,6 @@ async function openDigitalOcean(
     registries: [registryName],
     registry,
     address,
-    addRegistry: ({ registry: name, dockerConfig }) => {
-      const { signal } = running;
-      return keepPullSecrets({ api: api.inProcess("digitalocean"), name, dockerConfig, signal, log });
-    },
     onFault: faults.hook("digitalocean"),
   });
   running.add(() => digitalOcean.close());

@@ -41,18 +41,6 @@ export function getCredentials(clusters: readonly Cluster[], id: string, url: UR
   });
 }
 
-/** `GET …/kubeconfig`: the same as a file. `type=sso` would need doctl, and no person signs in here. */
-export function getKubeconfig(clusters: readonly Cluster[], id: string, url: URL): Answer {
-  const cluster = find(clusters, id);
-  const type = url.searchParams.get("type") ?? "token";
-  if (type !== "token")
-    throw new DigitalOceanError("unprocessable_entity", `kubeconfig type ${type} is not enabled for this cluster`);
-  const { token } = mint(cluster, url);
-  const name = `do-${cluster.region}-${cluster.name}`;
-  const body = kubeconfig({ name, server: cluster.server, caPem: cluster.caPem, token });
-  return { status: 200, headers: { "content-type": "application/yaml" }, body };
-}
-
 /** A kubeconfig as DigitalOcean writes them. */
 export function kubeconfig(options: {
   readonly name: string;

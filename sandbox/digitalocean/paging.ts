@@ -24,26 +24,6 @@ export function pageOf<T>(all: readonly T[], url: URL): Page<T> {
   };
 }
 
-/** The other kind of list: the place to go on from is an opaque `page_token` in the next link, so only following the link works. */
-export function tokenPageOf<T>(all: readonly T[], url: URL): Page<T> {
-  const size = Math.min(200, positive(url, "per_page", 20));
-  const token = url.searchParams.get("page_token");
-  const start = token === null ? 0 : readToken(token);
-  const end = start + size;
-  const next = withParameters(url, { page_token: Buffer.from(`after:${end}`).toString("base64url"), per_page: size });
-  return {
-    entries: all.slice(start, end),
-    links: end < all.length ? { pages: { next } } : {},
-    meta: { total: all.length },
-  };
-}
-
-function readToken(token: string): number {
-  const [, start] = /^after:(\d+)$/.exec(Buffer.from(token, "base64url").toString()) ?? [];
-  if (start === undefined) throw new DigitalOceanError("bad_request", "invalid page_token");
-  return Number(start);
-}
-
 function positive(url: URL, name: string, byDefault: number): number {
   const text = url.searchParams.get(name);
   if (text === null) return byDefault;

@@ -5,7 +5,7 @@ import { makeCertificates } from "../certificates.ts";
 import { startApiServer } from "../kubernetes/api/server.ts";
 import { startRegistry } from "../registry/server.ts";
 import type { Registry } from "../registry/server.ts";
-import { basic, client, pushBlob } from "../registry/testing/client.ts";
+import { client } from "../registry/testing/client.ts";
 import type { Cluster } from "./clusters.ts";
 import { startDigitalOcean } from "./server.ts";
 import type { DigitalOceanOptions } from "./server.ts";
@@ -51,22 +51,6 @@ function cluster(overrides: Partial<Cluster> = {}): Cluster {
 
 async function body(answer: Response | Promise<Response>): Promise<Record<string, unknown>> {
   return (await (await answer).json()) as Record<string, unknown>;
-}
-
-/** Pushes an image of one blob as the registry's own client would, and returns the manifest's digest. */
-async function pushImage(
-  registry: Registry,
-  options: { repository: string; tag: string; content: string },
-): Promise<string> {
-  registry.addCredential({ username: "pusher", password: "p", readWrite: true });
-  const send = client(registry, basic("pusher", "p"));
-  const blob = await pushBlob(send, options.repository, options.content);
-  const type = "application/vnd.oci.image.manifest.v1+json";
-  const manifest = JSON.stringify({ schemaVersion: 2, mediaType: type, config: blob, layers: [] });
-  const path = `/v2/${options.repository}/manifests/${options.tag}`;
-  const answer = await send("PUT", path, { body: manifest, headers: { "content-type": type } });
-  expect(answer.status).toBe(201);
-  return answer.headers.get("docker-content-digest") ?? "";
 }
 
 /** The credential in a Docker config, as an authorization header. */
@@ -130,45 +114,15 @@ describe("startDigitalOcean(): clusters", () => {
     expect((await send("GET", `${path}/credentials?expiry_seconds=-1`)).status).toBe(422);
     expect((await send("GET", `${path}/credentials?expiry_seconds=1h`)).status).toBe(422);
   });
-
-  it("gives a kubeconfig with a token, and none for single sign-on", async () => {
-    const { send } = await account({ clusters: [cluster()] });
-    const path = `/v2/kubernetes/clusters/${cluster().id}/kubeconfig`;
-    const text = await (await send("GET", `${path}?type=token&expiry_seconds=60`)).text();
-    expect(text).toContain("current-context: do-nyc1-sandbox\n");
-    expect(text).toContain("token: cluster-token\n");
-    expect((await send("GET", `${path}?type=sso`)).status).toBe(422);
-  });
-
-  it("hands on which clusters may pull from which registries", async () => {
-    const asked: { clusterIds: readonly string[]; registry: string; dockerConfig: string }[] = [];
-    const addRegistry: DigitalOceanOptions["addRegistry"] = (request) => Promise.resolve(void asked.push(request));
-    const { send, registry } = await account({ clusters: [cluster()], addRegistry });
-    const add = (registries: string[]) =>
-      send("POST", "/v2/kubernetes/registries", {
-        body: JSON.stringify({ cluster_uuids: [cluster().id], registries }),
-      });
-    expect((await add(["acme"])).status).toBe(204);
-    expect((await add(["stranger"])).status).toBe(404);
-    expect(asked).toMatchObject([{ clusterIds: [cluster().id], registry: "acme" }]);
-    const { auths } = JSON.parse(asked[0]?.dockerConfig ?? "{}") as { auths: Record<string, { auth: string }> };
-    const headers = { authorization: `Basic ${auths[registry.address]?.auth ?? ""}` };
-    expect((await client(registry, headers)("GET", "/v2/acme/app/tags/list")).status).toBe(404);
-    expect((await client(registry, headers)("POST", "/v2/acme/app/blobs/uploads/")).status).toBe(403);
-  });
 });
 
 describe("startDigitalOcean(): registries", () => {
-  it("answers the deprecated call for an account with one registry, and 412 for one with several", async () => {
-    const one = await account();
-    expect(await body(one.send("GET", "/v2/registry"))).toMatchObject({ registry: { name: "acme" } });
-    const two = await account({ registries: ["acme", "other"] });
-    const refused = await two.send("GET", "/v2/registry");
-    expect([refused.status, (await body(refused)).id]).toEqual([412, "precondition_failed"]);
-    expect(await body(two.send("GET", "/v2/registries"))).toMatchObject({
+  it("lists the account's registries", async () => {
+    const { send } = await account({ registries: ["acme", "other"] });
+    expect(await body(send("GET", "/v2/registries"))).toMatchObject({
       registries: [{ name: "acme" }, { name: "other" }],
     });
-    expect((await two.send("GET", "/v2/registries/stranger")).status).toBe(404);
+    expect((await send("GET", "/v2/registries/stranger/docker-credentials")).status).toBe(404);
   });
 
   it("mints a credential that the registry takes for its own registry alone, and that can be revoked", async () => {
@@ -197,59 +151,6 @@ describe("startDigitalOcean(): registries", () => {
     while ((await use("GET", "/v2/")).status === 200 && Date.now() < deadline) await sleep(50);
     expect((await use("GET", "/v2/")).status).toBe(401);
   });
-
-  it("lists repositories by following links, and their tags; deletes tags and manifests", async () => {
-    const { send, registry } = await account();
-    const digest = await pushImage(registry, { repository: "acme/team/app", tag: "v1", content: "0123456789" });
-    await pushImage(registry, { repository: "acme/web", tag: "v1", content: "web" });
-    const first = await body(send("GET", "/v2/registries/acme/repositoriesV2?per_page=1"));
-    expect(first).toMatchObject({
-      repositories: [{ name: "team/app", tag_count: 1, latest_manifest: { digest } }],
-      meta: { total: 2 },
-    });
-    const { next } = (first.links as { pages: { next: string } }).pages;
-    const second = await body(fetch(next, { headers: { authorization: `Bearer ${token}` } }));
-    expect(second).toMatchObject({ repositories: [{ name: "web" }], links: {} });
-    const path = "/v2/registries/acme/repositories/team%2Fapp";
-    const tags = [
-      { registry_name: "acme", repository: "team/app", tag: "v1", manifest_digest: digest, compressed_size_bytes: 10 },
-    ];
-    expect(await body(send("GET", `${path}/tags`))).toMatchObject({ tags, meta: { total: 1 } });
-    expect((await send("DELETE", `${path}/tags/v1`)).status).toBe(204);
-    expect((await send("DELETE", `${path}/tags/v1`)).status).toBe(404);
-    expect((await send("DELETE", `${path}/digests/${digest}`)).status).toBe(204);
-    expect(await body(send("GET", `${path}/digests`))).toMatchObject({ manifests: [] });
-  });
-
-  it("collects garbage while the registry is read-only, and then nothing is left of what no tag leads to", async () => {
-    const { send, registry } = await account();
-    const kept = await pushImage(registry, { repository: "acme/app", tag: "v2", content: "kept" });
-    const dropped = await pushImage(registry, { repository: "acme/app", tag: "v1", content: "dropped" });
-    await send("DELETE", "/v2/registries/acme/repositories/app/tags/v1");
-    const path = "/v2/registries/acme/garbage-collection";
-    expect((await send("GET", path)).status).toBe(404);
-    const start = () =>
-      send("POST", path, { body: JSON.stringify({ type: "untagged manifests and unreferenced blobs" }) });
-    const started = await start();
-    expect(started.status).toBe(201);
-    expect(await body(started)).toMatchObject({ garbage_collection: { status: "requested" } });
-    expect((await start()).status).toBe(409);
-    const upload = () => client(registry, basic("pusher", "p"))("POST", "/v2/acme/app/blobs/uploads/");
-    expect((await upload()).status).toBe(401);
-    const deadline = Date.now() + 5000;
-    while ((await send("GET", path)).status === 200 && Date.now() < deadline) await sleep(20);
-    expect((await upload()).status).toBe(202);
-    expect([...registry.contents.find("acme/app").manifests.keys()]).toEqual([kept]);
-    expect(registry.contents.store.digests()).toHaveLength(1);
-    expect(kept).not.toBe(dropped);
-  });
-
-  it("says how many repositories the subscription includes", async () => {
-    const { send } = await account({ includedRepositories: 5 });
-    expect(await body(send("GET", "/v2/registries/subscription"))).toMatchObject({
-      subscription: { tier: { included_repositories: 5 } },
-    });
-  });
 });
 
 describe("startDigitalOcean()", () => {
@@ -261,7 +162,7 @@ describe("startDigitalOcean()", () => {
       { id: "unauthorized", message: "Unable to authenticate you.", request_id: expect.any(String) },
     ]);
     expect(await body(send("GET", "/v2/droplets"))).toMatchObject({ id: "not_found" });
-    expect((await send("POST", "/v2/kubernetes/registries", { body: "{" })).status).toBe(400);
+    expect((await send("POST", "/v2/kubernetes/clusters")).status).toBe(404);
   });
 
   it("counts requests down in its headers, and says after a burst when to come back", async () => {

@@ -34,8 +34,6 @@ export class Access {
   readonly #publicNamespaces: readonly string[];
   readonly #challenge: "Bearer" | "Basic";
   #open: boolean;
-  /** Set while garbage is collected: then nothing but `pull` is granted. */
-  readOnly = false;
 
   constructor(options: {
     readonly publicNamespaces: readonly string[];
@@ -58,8 +56,6 @@ export class Access {
 
   /** Throws `UNAUTHORIZED` with a challenge that names what is needed, or `DENIED` where no other credential of the same kind would help. */
   require(request: IncomingMessage, needed: Scope | undefined): void {
-    const writes = needed?.actions.some((action) => action === "push" || action === "delete") === true;
-    if (this.readOnly && writes) throw this.#unauthorized(request, needed, "insufficient_scope");
     if (this.#open || (needed !== undefined && this.#isPublic(needed))) return;
     const header = request.headers.authorization;
     const token = bearerToken(header);
@@ -114,7 +110,7 @@ export class Access {
     if (credential === undefined) return false;
     if (asked.type === "registry") return credential.namespace === undefined;
     const inside = credential.namespace === undefined || asked.name.startsWith(`${credential.namespace}/`);
-    return inside && (action === "pull" || (credential.readWrite && !this.readOnly));
+    return inside && (action === "pull" || credential.readWrite);
   }
 
   #isPublic(scope: Scope): boolean {

@@ -7,11 +7,9 @@ import { Readable } from "node:stream";
 /** Where the bytes of all repositories' blobs are kept, once each. */
 export interface BlobStore {
   size(digest: string): number | undefined;
-  digests(): readonly string[];
   /** Both ends of `range` are inclusive and inside the blob. */
   read(digest: string, range?: { readonly start: number; readonly end: number }): Readable;
   write(): Promise<BlobWriter>;
-  delete(digest: string): Promise<void>;
 }
 
 /** One blob on its way in. */
@@ -62,7 +60,6 @@ export function memoryStore(): BlobStore {
   const blobs = new Map<string, Buffer>();
   return {
     size: (digest) => blobs.get(digest)?.length,
-    digests: () => [...blobs.keys()],
     read: (digest, range) => {
       const blob = blobs.get(digest) ?? Buffer.alloc(0);
       return Readable.from([range === undefined ? blob : blob.subarray(range.start, range.end + 1)]);
@@ -76,7 +73,6 @@ export function memoryStore(): BlobStore {
       });
       return Promise.resolve(writer);
     },
-    delete: (digest) => Promise.resolve(void blobs.delete(digest)),
   };
 }
 
@@ -87,7 +83,6 @@ export function folderStore(folder: string): BlobStore {
   const sizes = new Map<string, number>();
   return {
     size: (digest) => sizes.get(digest),
-    digests: () => [...sizes.keys()],
     read: (digest, range) => createReadStream(fileOf(digest), range),
     write: async () => {
       const path = join(folder, `upload-${randomUUID()}`);
@@ -104,10 +99,6 @@ export function folderStore(folder: string): BlobStore {
           await rm(path, { force: true });
         },
       });
-    },
-    delete: async (digest) => {
-      sizes.delete(digest);
-      await rm(fileOf(digest), { force: true });
     },
   };
 }

@@ -7,12 +7,6 @@ import { digestOf, isDigest } from "./names.ts";
 export interface StoredManifest extends Manifest {
   readonly digest: string;
   readonly bytes: Buffer;
-  readonly pushedAt: Date;
-}
-
-export interface Tag {
-  readonly digest: string;
-  readonly updatedAt: Date;
 }
 
 /** One repository. It sees only the blobs that were pushed or mounted into it, though their bytes are shared. */
@@ -20,10 +14,11 @@ export interface Repository {
   readonly name: string;
   readonly blobs: Set<string>;
   readonly manifests: Map<string, StoredManifest>;
-  readonly tags: Map<string, Tag>;
+  /** The digest that each tag points to. */
+  readonly tags: Map<string, string>;
 }
 
-/** Everything the registry holds. The HTTP handlers and the DigitalOcean API's housekeeping calls both work on this. */
+/** Everything the registry holds. */
 export class Contents {
   readonly store: BlobStore;
   readonly repositories = new Map<string, Repository>();
@@ -44,7 +39,7 @@ export class Contents {
       name,
       blobs: new Set<string>(),
       manifests: new Map<string, StoredManifest>(),
-      tags: new Map<string, Tag>(),
+      tags: new Map<string, string>(),
     };
     this.repositories.set(name, repository);
     return repository;
@@ -60,7 +55,7 @@ export class Contents {
   /** `reference` is a tag or a digest. Throws `MANIFEST_UNKNOWN`. */
   manifest(name: string, reference: string): StoredManifest {
     const repository = this.find(name);
-    const digest = isDigest(reference) ? reference : repository.tags.get(reference)?.digest;
+    const digest = isDigest(reference) ? reference : repository.tags.get(reference);
     const manifest = digest === undefined ? undefined : repository.manifests.get(digest);
     if (manifest !== undefined) return manifest;
     throw new RegistryError("MANIFEST_UNKNOWN", "manifest unknown", { detail: { name, reference } });
@@ -75,7 +70,7 @@ export class Contents {
   }): StoredManifest {
     const { bytes } = options;
     const parsed = parseManifest(bytes, options.contentType);
-    const manifest: StoredManifest = { ...parsed, digest: digestOf(bytes), bytes, pushedAt: new Date() };
+    const manifest: StoredManifest = { ...parsed, digest: digestOf(bytes), bytes };
     const known = this.repositories.get(options.repository);
     const missing = [
       ...manifest.blobs.filter((digest) => known?.blobs.has(digest) !== true),
@@ -86,7 +81,7 @@ export class Contents {
     }
     const repository = this.findOrCreate(options.repository);
     repository.manifests.set(manifest.digest, manifest);
-    if (options.tag !== undefined) repository.tags.set(options.tag, { digest: manifest.digest, updatedAt: new Date() });
+    if (options.tag !== undefined) repository.tags.set(options.tag, manifest.digest);
     return manifest;
   }
 
@@ -99,37 +94,6 @@ export class Contents {
       return;
     }
     repository.manifests.delete(digest);
-    for (const [tag, target] of repository.tags) if (target.digest === digest) repository.tags.delete(tag);
+    for (const [tag, target] of repository.tags) if (target === digest) repository.tags.delete(tag);
   }
-
-  /**
-   * Removes, below the first part `namespace` of names, the manifests that no tag leads to and the blobs that no manifest names.
-   * What an index or a subject holds counts as led to.
-   */
-  async collectGarbage(options: {
-    readonly namespace: string;
-    readonly manifests: boolean;
-    readonly blobs: boolean;
-  }): Promise<void> {
-    for (const repository of this.repositories.values()) {
-      if (!repository.name.startsWith(`${options.namespace}/`)) continue;
-      if (options.manifests) dropUntagged(repository);
-      const named = new Set([...repository.manifests.values()].flatMap(({ blobs }) => blobs));
-      for (const digest of options.blobs ? repository.blobs : [])
-        if (!named.has(digest)) repository.blobs.delete(digest);
-    }
-    const used = new Set([...this.repositories.values()].flatMap(({ blobs }) => [...blobs]));
-    for (const digest of this.store.digests()) if (!used.has(digest)) await this.store.delete(digest);
-  }
-}
-
-function dropUntagged(repository: Repository): void {
-  const all = [...repository.manifests.values()];
-  const kept = new Set([...repository.tags.values()].map(({ digest }) => digest));
-  // A set grows while it is walked, so this reaches what is held at any depth.
-  for (const digest of kept) {
-    for (const child of repository.manifests.get(digest)?.manifests ?? []) kept.add(child);
-    for (const manifest of all) if (manifest.subject === digest) kept.add(manifest.digest);
-  }
-  for (const { digest } of all) if (!kept.has(digest)) repository.manifests.delete(digest);
 }

@@ -29,8 +29,6 @@ export interface Registry {
   /** The first credential closes the registry to everybody who has none. */
   addCredential(credential: Credential): void;
   removeCredential(credential: Pick<Credential, "username" | "password">): void;
-  /** While it is set, nobody may write. */
-  setReadOnly(readOnly: boolean): void;
   /** How often each kind of request was answered how, such as `PUT upload 201`. */
   counts(): Readonly<Record<string, number>>;
   close(): Promise<void>;
@@ -77,7 +75,6 @@ export async function startRegistry(
     contents,
     addCredential: (credential) => access.add(credential),
     removeCredential: (credential) => access.remove(credential),
-    setReadOnly: (readOnly) => (access.readOnly = readOnly),
     counts: () => ({ ...counts }),
     close: async () => {
       await server.close();

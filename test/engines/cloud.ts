@@ -9,7 +9,6 @@ import { kubeconfig } from "../../sandbox/digitalocean/clusters.ts";
 import type { Cluster } from "../../sandbox/digitalocean/clusters.ts";
 import { startDigitalOcean } from "../../sandbox/digitalocean/server.ts";
 import { Faults } from "../../sandbox/faults.ts";
-import { keepPullSecrets } from "../../sandbox/pull-secrets.ts";
 import { seedNodeImage } from "../../sandbox/registry/seed.ts";
 import { startRegistry } from "../../sandbox/registry/server.ts";
 import type { Registry } from "../../sandbox/registry/server.ts";
@@ -58,7 +57,6 @@ export async function startCloud({ registryPort }: { readonly registryPort?: num
   });
   await seedNodeImage(registry.contents, { repository: "library/node", tag: "24-slim" });
   const closing: (() => Promise<void> | void)[] = [() => registry.close()];
-  const ending = new AbortController();
   return {
     registry,
     token,
@@ -77,8 +75,6 @@ export async function startCloud({ registryPort }: { readonly registryPort?: num
         registries: [name],
         registry,
         onFault: faults.hook("digitalocean"),
-        addRegistry: ({ registry: added, dockerConfig }) =>
-          keepPullSecrets({ api, name: added, dockerConfig, signal: ending.signal, log: () => undefined }),
       });
       closing.push(() => digitalOcean.close());
       const userToken = cluster.issueToken({ user: account.name, groups: [], expiresInSeconds: dayInSeconds });
@@ -94,7 +90,6 @@ export async function startCloud({ registryPort }: { readonly registryPort?: num
       };
     },
     async close() {
-      ending.abort(new Error("the cloud was closed"));
       for (const close of closing.reverse()) await close();
     },
   };
