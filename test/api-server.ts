@@ -32,7 +32,15 @@ export async function testApiServer(): Promise<TestApiServer> {
     stream: (request) => admin.stream(record(request)),
   };
   const signal = new AbortController().signal;
-  const ports = { api, discovery: await discover(api), clock: systemClock, log: silentLog, signal };
+  const ports = {
+    api,
+    discovery: await discover(api),
+    clock: systemClock,
+    log: silentLog,
+    signal,
+    hide: () => undefined,
+    redact: (text: string) => text,
+  };
   requests.length = 0;
   return { ports, other: server.inProcess("ann"), requests, close: () => server.close() };
 }

@@ -9,6 +9,7 @@ import { factsOf } from "../release/facts.ts";
 import { including, newest } from "../release/history.ts";
 import { changesAnything } from "../release/plan.ts";
 import { changesOf } from "../release/plan-document.ts";
+import { releasePorts } from "../release/ports.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { Ending } from "../release/record-outcome.ts";
 import { RefusedPlan } from "../release/refused-plan.ts";
@@ -55,7 +56,7 @@ async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): P
   const budget = beginBudget(runner.clock, inputs.timeout);
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   try {
-    const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
+    const ports = releasePorts(runner, cluster);
     const objects = await gather(runner, ports, { inputs, budget });
     const request = toRequest(runner, inputs, { objects, budget });
     runner.setOutput("app", inputs.app);
@@ -112,7 +113,7 @@ function toRequest(
     adopt: inputs.adopt,
     wait: inputs.wait,
     onPlan: (plan, history) =>
-      announcePlan(log, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
+      announcePlan(runner, `Plan for ${inputs.app} r${(newest(history)?.revision ?? 0) + 1}`, changesOf(plan)),
     onResult: (result) => announceResult(log, `${inputs.app} r${result.release.revision}`, result),
   };
 }

@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { redactPlan } from "../report/redacted.ts";
+import { redactChange, redactPlan } from "../report/redacted.ts";
 import { countChanges, planLines } from "../report/release-lines.ts";
 import { uncheckedReasons } from "../report/unchecked.ts";
-import type { Log, Runner } from "../runner/runner.ts";
+import type { Runner } from "../runner/runner.ts";
 import { changesOf, planDocument } from "./plan-document.ts";
 import type { Change, PlanDocument } from "./plan-document.ts";
 import type { RefusedPlan } from "./refused-plan.ts";
 
 /** Prints a plan: one line that counts, then what changes; what the cluster warns of as annotations at their lines. */
-export async function announcePlan(log: Log, title: string, changes: readonly Change[]): Promise<void> {
+export async function announcePlan(
+  runner: Pick<Runner, "log" | "redact">,
+  title: string,
+  all: readonly Change[],
+): Promise<void> {
+  const { log } = runner;
+  const changes = all.map((change) => redactChange(change, (text) => runner.redact(text)));
   const lines = [
     ...planLines(changes),
     ...uncheckedReasons(changes).map((each) => `  not checked beforehand: ${each}`),

@@ -10,7 +10,7 @@ import type { Budget } from "../runner/budget.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
 import { newest, nextRevision } from "./history.ts";
-import { readOutput, secretsHidden } from "./hook-output.ts";
+import { readOutput } from "./hook-output.ts";
 import type { Direction } from "./hooks.ts";
 import { ownTimeoutMs } from "./object-timeout.ts";
 import { changesAnything } from "./plan.ts";
@@ -94,7 +94,6 @@ class ReleaseRun {
   readonly #request: CarryOutRequest;
   readonly #startedMs: number;
   readonly #watch: ReleaseWatch;
-  readonly #hide: (text: string) => string;
   /** Moved by hooks that have a timeout of their own. */
   #deadlineMs: number;
   #summary: ReleaseSummary;
@@ -110,9 +109,7 @@ class ReleaseRun {
     this.#summary = summary;
     this.#startedMs = ports.clock.now();
     this.#deadlineMs = request.budget.untilMs;
-    this.#hide = secretsHidden(request.plan.objects.map(({ released }) => released.object));
-    const told = { release: `r${summary.revision}`, startedMs: this.#startedMs, hide: this.#hide };
-    this.#watch = new ReleaseWatch(ports, told);
+    this.#watch = new ReleaseWatch(ports, { release: `r${summary.revision}`, startedMs: this.#startedMs });
     this.#live = new Map(
       request.plan.objects.flatMap(({ released, live, action }) =>
         live === undefined || action !== "unchanged" ? [] : [[keyOf(released.object), live] as const],
@@ -248,7 +245,7 @@ class ReleaseRun {
     const { log } = this.#ports;
     const lines = await readOutput(this.#ports, object);
     await log.group(`${nameOf(object)}: ${verdict.message}`, () =>
-      log.info(lines.length === 0 ? "It wrote nothing." : this.#hide(lines.join("\n"))),
+      log.info(lines.length === 0 ? "It wrote nothing." : lines.join("\n")),
     );
     if (verdict.status !== "current") await holdBack(this.#ports, { ...target, object });
   }

@@ -4,7 +4,6 @@ import type { KubernetesObject } from "../kubernetes/object.ts";
 import { containersOf } from "../kubernetes/pod-template.ts";
 import type { PodSpec } from "../kubernetes/pod-template.ts";
 import { fieldsOf, specOf } from "../kubernetes/readiness/objects.ts";
-import { formsOf } from "../runner/masks.ts";
 import type { ReleasePorts } from "./ports.ts";
 
 /** Of each container; a migration of thousands of steps has its end in the log, and all of it in the cluster. */
@@ -80,18 +79,4 @@ async function readLog(
   }
   const text = tail.toString("utf8").trimEnd();
   return text === "" ? [] : text.split("\n");
-}
-
-/** Hides the values of a release's Secrets: those of a record were never an input, so the runner does not know them. */
-export function secretsHidden(objects: readonly KubernetesObject[]): (text: string) => string {
-  const forms = objects
-    .filter(({ kind }) => kind === "Secret")
-    .flatMap(({ data, stringData }) => [
-      ...Object.values(fieldsOf(data)).map((value) => Buffer.from(String(value), "base64").toString("utf8")),
-      ...Object.values(fieldsOf(stringData)).map(String),
-    ])
-    .flatMap(formsOf);
-  // The longest first: one secret may be the beginning of another.
-  const sorted = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (text) => sorted.reduce((shown, form) => shown.replaceAll(form, "***"), text);
 }

@@ -2,6 +2,7 @@ import { SlipwayError } from "../error.ts";
 import type { Problem } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
 import { inParallel } from "../parallel.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 import { hookProblems, isHook } from "./hooks.ts";
 import type { Direction } from "./hooks.ts";
 import { readLiveObjects } from "./live-objects.ts";
@@ -68,6 +69,12 @@ export function changesAnything({ objects, removals, hooks }: Plan): boolean {
  * @throws RefusedPlan with every problem there is, permissions that are missing among them.
  */
 export async function planRelease(ports: ReleasePorts, request: PlanRequest): Promise<Plan> {
+  const known = [...request.objects, ...request.recorded];
+  hideSecrets(
+    ports,
+    request,
+    known.map(({ object }) => object),
+  );
   const found = new Findings();
   const plan = await planAll(ports, request, found).catch((error: unknown) => {
     // What may not be read cannot be planned, and then all that is missing is more than the plan could tell.
@@ -108,6 +115,7 @@ async function planAll(ports: ReleasePorts, request: PlanRequest, found: Finding
   const inPlace = { ...request, objects: applied, recorded: request.recorded.filter(({ object }) => !isHook(object)) };
   const { removable, leftovers } = findLeftovers(ports.discovery, inPlace);
   const live = await readLiveObjects(ports, [...applied, ...removable]);
+  hideSecrets(ports, request, live.values());
   const surroundings = await surroundingsOf(ports, request.objects, live);
   found.problems.push(...orderProblems(request.objects));
   const planned = await inParallel(request.objects, parallelRequests, async (released) => {

@@ -32,20 +32,12 @@ export class ReleaseWatch {
   readonly #ports: ReleasePorts;
   readonly #release: string;
   readonly #startedMs: number;
-  readonly #hide: (text: string) => string;
 
-  /**
-   * `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. `hide`: what keeps its secrets out of what is
-   * told of it.
-   */
-  constructor(
-    ports: ReleasePorts,
-    o: { readonly release: string; readonly startedMs: number; readonly hide: (text: string) => string },
-  ) {
+  /** `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. */
+  constructor(ports: ReleasePorts, o: { readonly release: string; readonly startedMs: number }) {
     this.#ports = ports;
     this.#release = o.release;
     this.#startedMs = o.startedMs;
-    this.#hide = o.hide;
   }
 
   /**
@@ -81,9 +73,9 @@ export class ReleaseWatch {
   }
 
   async #explain(released: ReleaseObject, object: KubernetesObject, verdict: Verdict): Promise<Failure> {
-    const { api, log } = this.#ports;
+    const { api, log, redact } = this.#ports;
     try {
-      return { released, verdict, evidence: conceal(await collectEvidence({ api, object, verdict }), this.#hide) };
+      return { released, verdict, evidence: conceal(await collectEvidence({ api, object, verdict }), redact) };
     } catch (error) {
       // The verdict stands without its proof: a server that answers no more must not turn "failed" into something vaguer.
       log.debug(`no evidence for ${nameOf(object)}: ${String(error)}`);

@@ -27,7 +27,8 @@ export function redactPlan(plan: PlanDocument, redact: Redact): PlanDocument {
   };
 }
 
-function redactChange(change: Change, redact: Redact): Change {
+/** A line of a plan, redacted: before its values are shortened. */
+export function redactChange(change: Change, redact: Redact): Change {
   const fields = change.fields.map(({ path, before, after, ...told }) => ({
     ...told,
     path: redact(path),

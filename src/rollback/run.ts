@@ -10,6 +10,7 @@ import { factsOf } from "../release/facts.ts";
 import { including } from "../release/history.ts";
 import { changesOf } from "../release/plan-document.ts";
 import type { Plan } from "../release/plan.ts";
+import { releasePorts } from "../release/ports.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseSummary } from "../release/record.ts";
 import type { Ending } from "../release/record-outcome.ts";
@@ -45,7 +46,7 @@ async function attempt(runner: Runner, inputs: RollbackInputs, github: Telling):
   const cluster = await openCluster(runner, inputs, inputs.timeout);
   const { app, namespace } = inputs;
   try {
-    const ports: ReleasePorts = { ...cluster, clock: runner.clock, log: runner.log, signal: runner.signal };
+    const ports = releasePorts(runner, cluster);
     if (inputs["dry-run"]) {
       const store = releaseStore(ports.api, { app, namespace });
       return await rollBack(runner, inputs, { ports, github, store, budget, history: await store.history() });
@@ -90,7 +91,7 @@ async function rollBack(runner: Runner, inputs: RollbackInputs, session: Session
   const started = ports.clock.now();
   const plan = await planRestore(ports, request);
   await announcePlan(
-    runner.log,
+    runner,
     `Plan: back from r${from.revision} to r${target.revision} (${describe(target)})`,
     changesOf(plan),
   );

@@ -3,10 +3,14 @@ import { appendKeyValue, issueCommand } from "./commands.ts";
 import { systemClock } from "./clock.ts";
 import { readContext } from "./context.ts";
 import { createLog, type RunnerLog } from "./log.ts";
-import { formsOf, masksOf } from "./masks.ts";
+import { formsOf, maskLines, masksOf } from "./masks.ts";
+import { Redactor } from "./redactor.ts";
 import type { Runner } from "./runner.ts";
 import type { Terminal } from "./live-lines.ts";
 import { createSummary } from "./summary.ts";
+
+/** A key with its certificates is smaller. Every mask costs the runner time for each line of the log. */
+const largeSecret = 16 * 1024;
 
 /** The runner that started this process, which it knows from its environment. */
 export interface GitHubRunner extends Runner {
@@ -17,15 +21,18 @@ export interface GitHubRunner extends Runner {
 export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
   const env = process.env;
   const masked = new Set<string>();
-  const forms = new Set<string>();
-  const redact = (text: string): string => {
-    const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-    return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
-  };
+  const hidden = new Redactor();
+  const redact = (text: string): string => hidden.redact(text);
   const terminal =
     process.stdout.isTTY && env.GITHUB_ACTIONS !== "true" ? redacting(process.stdout, redact) : undefined;
+  const tell = (masks: readonly string[]): void => {
+    for (const mask of masks) {
+      if (!masked.has(mask) && terminal === undefined) issueCommand("add-mask", {}, mask);
+      masked.add(mask);
+    }
+  };
   return {
-    log: createLog({ debug: env.RUNNER_DEBUG === "1", terminal }),
+    log: createLog({ debug: env.RUNNER_DEBUG === "1", terminal, redact }),
     context: readContext(env),
     clock: systemClock,
     signal,
@@ -40,11 +47,14 @@ export function createGitHubRunner(signal: AbortSignal): GitHubRunner {
     setOutput: (name, value) => appendKeyValue("GITHUB_OUTPUT", name, String(value)),
     addSummary: createSummary(env.GITHUB_STEP_SUMMARY).add,
     mask(secret) {
-      for (const mask of masksOf(secret)) {
-        if (!masked.has(mask) && terminal === undefined) issueCommand("add-mask", {}, mask);
-        masked.add(mask);
-      }
-      for (const form of formsOf(secret)) forms.add(form);
+      tell(masksOf(secret));
+      hidden.add(formsOf(secret));
+    },
+    hide(secret) {
+      const lines = maskLines(secret);
+      const isLarge = secret.length > largeSecret;
+      if (!isLarge) tell(lines);
+      hidden.add(isLarge ? lines : formsOf(secret));
     },
     redact,
     saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),

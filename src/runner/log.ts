@@ -20,10 +20,28 @@ export interface RunnerLog extends Log {
 
 /**
  * The log of this process: lines and runner commands on standard output. `debug` prints only where the runner's debug log is on. On a
- * `terminal` there is a person in place of a runner: what would be a command is plain text there.
+ * `terminal` there is a person in place of a runner: what would be a command is plain text there. `redact` takes secrets out first: the
+ * runner knows some of their encodings only.
  */
-export function createLog(options: { readonly debug: boolean; readonly terminal?: Terminal | undefined }): RunnerLog {
-  return options.terminal === undefined ? runnerLog(options) : terminalLog(options.debug, options.terminal);
+export function createLog(options: {
+  readonly debug: boolean;
+  readonly terminal?: Terminal | undefined;
+  readonly redact: (text: string) => string;
+}): RunnerLog {
+  const { debug, terminal, redact } = options;
+  return terminal === undefined ? redacting(runnerLog({ debug }), redact) : terminalLog(debug, terminal);
+}
+
+function redacting(log: RunnerLog, redact: (text: string) => string): RunnerLog {
+  return {
+    info: (text) => log.info(redact(text)),
+    debug: (text) => log.debug(redact(text)),
+    notice: (text, place) => log.notice(redact(text), place),
+    warning: (text, place) => log.warning(redact(text), place),
+    error: (text, place) => log.error(redact(text), place),
+    group: (title, work) => log.group(redact(title), work),
+    end: () => log.end(),
+  };
 }
 
 function terminalLog(debug: boolean, terminal: Terminal): RunnerLog {

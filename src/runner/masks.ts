@@ -14,8 +14,7 @@ const wrapWidths = [64, 76];
  * A secret of several lines is hidden line by line, because the runner would split it just so, and hide a line that is only `{` too.
  */
 export function masksOf(secret: string): string[] {
-  const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
-  const masks = lines.filter(isMaskable).flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
+  const masks = maskLines(secret).flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
   return [...new Set(masks)];
 }
 
@@ -28,6 +27,14 @@ export function formsOf(secret: string): string[] {
     mask.replace(/[&<>"']/g, (character) => xmlEntities[character] ?? character),
   ]);
   return [...new Set(forms)];
+}
+
+/** The lines of `secret` that are worth hiding, as they are. */
+export function maskLines(secret: string): string[] {
+  return secret
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter(isMaskable);
 }
 
 const xmlEntities: Readonly<Record<string, string>> = {

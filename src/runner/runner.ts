@@ -93,6 +93,11 @@ export interface Runner {
    */
   mask(secret: string): void;
   /**
+   * Hides a secret that was not an input, such as a value of a Secret: with all its encodings in everything that this action prints. Of
+   * those there may be thousands, so the runner is told of its lines alone, for the steps to come, and of none of a large file.
+   */
+  hide(secret: string): void;
+  /**
    * Text without what was masked so far, as it is or escaped for JSON, XML or a URL: for files, which nobody masks.
    * Text for Markdown is redacted before its escapes are added.
    */

@@ -51,6 +51,7 @@ export async function runAction(call: ActionCall, clock: Clock): Promise<Told> {
     setOutput: (name, value) => (outputs[name] = String(value)),
     addSummary: (markdown) => summary.push(markdown),
     mask: () => undefined,
+    hide: () => undefined,
     redact: (text) => text,
     saveState: () => undefined,
     getState: () => "",

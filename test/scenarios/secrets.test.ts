@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ActionStep, MainRun } from "../action-process.ts";
 import { testGitHub } from "../github.ts";
-import { configMap, deployment } from "./manifest-text.ts";
+import { answering, configMap, deployment, job } from "./manifest-text.ts";
 import { openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
 
@@ -202,6 +202,51 @@ describe("secrets", () => {
     expect(back.run.outputs).toMatchObject({ outcome: "succeeded" });
     expect(back.leaks).toEqual([]);
     expect(leaksIn(await objectsOf(app), await known())).toEqual([]);
+  });
+
+  it("of a release that is brought back stay out, though no input and no manifest has them any more", async () => {
+    const app = world.app("unsealed");
+    const old = { token: newSecret("token"), password: newSecret("password") };
+    const known = (): Promise<Secrets> => Promise.resolve(old);
+    const data = JSON.stringify({ TOKEN: old.token, PASSWORD: old.password });
+    const sealed = `apiVersion: v1\nkind: Secret\nmetadata: { name: made }\nstringData: ${data}\n`;
+    const readsSecret = "          envFrom: [{ secretRef: { name: made } }]\n";
+    const later = "{ name: LATER, valueFrom: { configMapKeyRef: { name: later, key: broken, optional: true } } }";
+    const web = (script: string, container = ""): string =>
+      deployment({ image: world.image, script, container, spec: "  strategy: { type: Recreate }\n" }).replace(
+        "env:\n",
+        `env:\n            - ${later}\n`,
+      );
+    const serve = answering('"ok"');
+    const leaky = `if (process.env.LATER) { ${printEncodings} throw new Error(process.env.TOKEN) } ${serve}`;
+    const annotations = { "slipway.dev/hook": "pre-rollback" };
+    const undo = job({ name: "undo", image: world.image, script: printEncodings, container: readsSecret, annotations });
+    const first = await watched(known, (step) => app.deploy([sealed, web(leaky, readsSecret), undo], {}, step));
+    expect(first.run.outputs).toMatchObject({ outcome: "succeeded", revision: "1" });
+    expect(first.leaks).toEqual([]);
+    const outside = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "later" }, data: { broken: "yes" } };
+    await world.api.request({ method: "POST", path: "/api/v1/namespaces/unsealed/configmaps", body: outside });
+
+    const kill = new AbortController();
+    const onLine = (line: string): void => {
+      if (/Deployment\/web: \d of 1/.test(line)) kill.abort();
+    };
+    const crash = `console.log("no secret here"); throw new Error("crash")`;
+    const killed = await app.deploy([web("setTimeout(() => {}, 60000)")], {}, { kill: kill.signal, onLine });
+    expect(killed.exitCode).toBe(137);
+    const lease = { group: "apis/coordination.k8s.io/v1", plural: "leases", name: "slipway.unsealed" };
+    await app.edit(lease, { spec: { holderIdentity: "" } });
+
+    const undone = await watched(known, (step) => app.deploy([web(crash)], {}, step));
+    expect(undone.run.outputs).toMatchObject({ outcome: "failed", revision: "3" });
+    expect(undone.run.stdout).toMatch(/Job\/undo-r4[^]*(\*\*\*.*){12}[^]*r4 ended as failed[^]*It said: Error: \*\*\*/);
+    expect(undone.leaks).toEqual([]);
+
+    const back = await watched(known, (step) => app.act("rollback", { to: "1", timeout: "30s" }, step));
+    expect(back.run.outputs).toMatchObject({ outcome: "failed" });
+    expect(back.run.summary).toMatch(/(\*\*\*.*){12}/);
+    expect(back.run.hidden).toEqual(expect.arrayContaining(Object.values(old)));
+    expect(back.leaks).toEqual([]);
   });
 
   it("of a kubeconfig stay out, whether the cluster takes them or not", async () => {

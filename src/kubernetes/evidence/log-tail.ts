@@ -60,6 +60,8 @@ async function readTail(
     // No log, no permission, no node: what did come is still worth telling.
     if (!(error instanceof SlipwayError) && !limit.aborted) throw error;
   }
-  const lines = tail.toString("utf8").split("\n");
+  const text = tail.toString("utf8");
+  // Half of a secret is none that anybody recognises.
+  const lines = (tail.length < mostBytes ? text : text.replace(/^\S*\s/, "")).split("\n");
   return lines.map((line) => line.trimEnd()).filter((line) => line !== "");
 }
