@@ -37,7 +37,7 @@ function steps(all: readonly Placed[], direction: "deploy" | "rollback" = "deplo
 describe("inSteps()", () => {
   it.each<[string, readonly Placed[], readonly string[]]>([
     [
-      "puts first what others stand on, and waits for kinds alone",
+      "puts first what others stand on, and waits for kinds alone; Services begin before workloads",
       ["Deployment/web", "Secret/s", "CustomResourceDefinition/c", "Role/r", "Namespace/n", "Service/web"].map((name) =>
         placed(name),
       ),
@@ -46,7 +46,7 @@ describe("inSteps()", () => {
         "CustomResourceDefinition/c",
         "Role/r < CustomResourceDefinition/c",
         "Secret/s < CustomResourceDefinition/c",
-        "Deployment/web Service/web < CustomResourceDefinition/c",
+        "Service/web Deployment/web < CustomResourceDefinition/c",
       ],
     ],
     [
@@ -95,9 +95,9 @@ describe("inSteps()", () => {
         placed("Deployment/web"),
       ],
       [
-        "StatefulSet/db Service/db",
+        "Service/db StatefulSet/db",
         "Job/migrate < StatefulSet/db",
-        "Service/web Deployment/web < StatefulSet/db Service/db Job/migrate",
+        "Service/web Deployment/web < Service/db StatefulSet/db Job/migrate",
       ],
     ],
   ])("%s", (_name, all, expected) => {

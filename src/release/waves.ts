@@ -60,7 +60,8 @@ export function inSteps<T extends Placed>(all: readonly T[], direction: Directio
   for (const group of sorted) {
     const place = placeOf(places, group[0]);
     const levels = inLevels(group, needs);
-    for (const members of levels) {
+    for (const level of levels) {
+      const members = servicesFirst(level);
       const needed = new Set(members.flatMap((member) => needs.get(member) ?? []));
       const isWaitedFor = (each: T): boolean =>
         each.released.object.kind === "CustomResourceDefinition" ||
@@ -162,6 +163,15 @@ function inLevels<T extends Placed>(group: readonly T[], needs: ReadonlyMap<T, r
 function isOtherWave([part, wave]: Place, [nextPart, nextWave]: Place): boolean {
   if (part === parts.ground || nextPart === parts.ground) return false;
   return part !== nextPart || wave !== nextWave;
+}
+
+/**
+ * A pod finds in its environment the Services that are there when it starts. The other reason is speed: each workload keeps controllers
+ * and API server busy for a while, and what is applied after it has to share them.
+ */
+function servicesFirst<T extends Placed>(members: readonly T[]): T[] {
+  const isService = ({ released }: T): boolean => released.object.kind === "Service";
+  return [...members.filter(isService), ...members.filter((each) => !isService(each))];
 }
 
 function comparePlaces(a: Place, b: Place): number {
