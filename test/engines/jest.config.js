@@ -1,6 +1,6 @@
 import shared from "../../jest.config.js";
 
-/** Tests of the engines' own parts, and tests that need engines: these are run by main.ts. */
+/** Tests of the engines' own parts, and tests that need engines: these are run by run-files.ts. */
 export default {
   ...shared,
   rootDir: "../..",

@@ -17,7 +17,7 @@ export interface Place {
   readonly cloudPort: number;
 }
 
-/** A world's engines, in order of their start. */
+/** A world of real engines. */
 export type EngineWorld = "control-plane" | "node";
 
 /** Says where the clusters are that the files of a test run share, one for each of jest's workers. */
