@@ -6,7 +6,7 @@ import type { KubernetesClient } from "../src/kubernetes/client.ts";
 import { formatDuration } from "../src/runner/duration.ts";
 import { median } from "./figure.ts";
 import type { Figure } from "./figure.ts";
-import { applyByKubectl, findKubectl } from "./kubectl.ts";
+import { applyByKubectl, findKubectl, noKubectl } from "./kubectl.ts";
 import { appObjects, pullSecret, writeManifests } from "./objects.ts";
 import { countOf, describeCounts, openStage } from "./stage.ts";
 import type { MeasuredRun, Stage } from "./stage.ts";
@@ -119,7 +119,8 @@ function memoryFigure(name: string, runs: readonly MeasuredRun[]): Figure {
 /** The same objects by kubectl, in a namespace of its own, where there is one on this machine. It does not wait for the pods. */
 async function peers(stage: Stage, api: KubernetesClient, images: string): Promise<Figure[]> {
   const version = findKubectl();
-  if (version === undefined) return [];
+  if (version === undefined)
+    return ["first", "again"].map((name) => ({ name: `${name}, kubectl`, unit: "milliseconds", note: noKubectl }));
   const folder = join(stage.folder, "kubectl");
   const image = (JSON.parse(images) as Record<string, string>).app ?? "";
   await writeManifests(folder, appObjects({ ...app, image }));

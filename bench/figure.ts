@@ -3,7 +3,8 @@ import { formatDuration } from "../src/runner/duration.ts";
 /** One number that was measured. */
 export interface Figure {
   readonly name: string;
-  readonly value: number;
+  /** Absent where it was not measured: then `note` says why, and the bar is not known to hold. */
+  readonly value?: number;
   readonly unit: Unit;
   /** The bar: it holds while the value is not above. Without one the figure is for information. */
   readonly atMost?: number;
@@ -28,7 +29,11 @@ export interface MeasureOptions {
 }
 
 export function isMissed({ value, atMost }: Figure): boolean {
-  return atMost !== undefined && value > atMost;
+  return atMost !== undefined && value !== undefined && value > atMost;
+}
+
+export function isUnmeasured({ value, atMost }: Figure): boolean {
+  return atMost !== undefined && value === undefined;
 }
 
 export function formatValue(value: number, unit: Unit): string {
@@ -51,8 +56,11 @@ export function formatValue(value: number, unit: Unit): string {
 export function formatFigures(figures: readonly Figure[]): string[] {
   const rows = figures.map((figure) => {
     const { name, value, unit, atMost, note = "" } = figure;
-    const bar = atMost === undefined ? "" : `${isMissed(figure) ? "✗" : "✓"} at most ${formatValue(atMost, unit)}`;
-    return [name, formatValue(value, unit), bar, note] as const;
+    const mark = isUnmeasured(figure) ? "?" : isMissed(figure) ? "✗" : "✓";
+    const bar = atMost === undefined ? "" : `${mark} at most ${formatValue(atMost, unit)}`;
+    return value === undefined
+      ? ([name, "", bar, `not measured: ${note}`] as const)
+      : ([name, formatValue(value, unit), bar, note] as const);
   });
   const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
   const [names, values, bars] = [width(0), width(1), width(2)];

@@ -10,6 +10,9 @@ export function findKubectl(): string | undefined {
   return status === 0 ? /Client Version: v?(\S+)/.exec(stdout)?.[1] : undefined;
 }
 
+/** Why a figure that compares with it is not there. */
+export const noKubectl = "no kubectl on PATH";
+
 /** Applies all files of a folder the way kubectl does on the server's side. */
 export async function applyByKubectl(
   sandbox: SandboxProcess,
