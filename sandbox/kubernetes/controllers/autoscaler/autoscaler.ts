@@ -9,25 +9,22 @@ import { desiredReplicas } from "./desired.ts";
 import type { Desired } from "./desired.ts";
 import { autoscalerKind } from "./kinds.ts";
 import type { Autoscaler, AutoscalerStatus, Scale } from "./kinds.ts";
-import type { Recommended } from "./limits.ts";
 import { Report } from "./report.ts";
 import { timestamp } from "../../timestamp.ts";
 
-/** How often load is looked at. Kubernetes' default is 15 s; somebody waits at a sandbox. */
+/** How often the target is looked at. Kubernetes' default is 15 s; somebody waits at a sandbox. */
 const periodMs = 5_000;
 
 interface Parts extends Context {
   readonly autoscalers: Store<Autoscaler>;
-  /** The recommendations of each autoscaler's stabilization window. */
-  readonly recent: Map<string, Recommended[]>;
 }
 
-/** Scales workloads by the load that metrics.k8s.io tells of, and keeps them within their bounds without it. */
+/** Keeps workloads within their bounds. It knows no load: the sandbox has no metrics. */
 export const autoscalerController: Controller = {
   name: "horizontal-pod-autoscaler",
   async prepare(context) {
     const autoscalers = await context.cluster.store(autoscalerKind);
-    const parts = { ...context, autoscalers, recent: new Map<string, Recommended[]>() };
+    const parts = { ...context, autoscalers };
     return {
       // Its own status is most of what changes of it: a change of its spec is seen with the next look.
       sources: [changesOf(autoscalers, (autoscaler, type) => (type === "MODIFIED" ? [] : [keyOf(autoscaler)]))],
@@ -38,10 +35,7 @@ export const autoscalerController: Controller = {
 
 async function sync(parts: Parts, key: string): Promise<Again | undefined> {
   const autoscaler = parts.autoscalers.get(key);
-  if (autoscaler === undefined) {
-    parts.recent.delete(key);
-    return undefined;
-  }
+  if (autoscaler === undefined) return undefined;
   await parts.cluster.replaceStatus(autoscalerKind, autoscaler, await look(parts, autoscaler));
   return { afterMs: periodMs };
 }
@@ -52,10 +46,7 @@ async function look(parts: Parts, autoscaler: Autoscaler): Promise<AutoscalerSta
   if (target === undefined) return report.status();
   const current = target.scale.spec.replicas ?? 0;
   report.counts = { ...report.counts, currentReplicas: current };
-  const key = keyOf(autoscaler);
-  const recent = parts.recent.get(key) ?? [];
-  parts.recent.set(key, recent);
-  const desired = await desiredReplicas({ ...parts, autoscaler, scale: target.scale, report, recent });
+  const desired = desiredReplicas({ autoscaler, current, report, record: parts.record });
   if (desired === undefined) return report.status();
   report.counts = { ...report.counts, desiredReplicas: desired.replicas };
   if (desired.replicas !== current) await rescale(parts, { autoscaler, report, target, desired });

@@ -3,12 +3,7 @@ import type { Condition, Kind } from "../kinds.ts";
 
 export interface MetricSpec {
   type: string;
-  resource?: { name: string; target: { type: string; averageUtilization?: number; averageValue?: string } };
-}
-
-export interface MetricStatus {
-  type: string;
-  resource?: { name: string; current: { averageUtilization?: number; averageValue: string } };
+  resource?: { name: string; target: { type: string } };
 }
 
 export interface Autoscaler extends KubernetesObject {
@@ -17,7 +12,6 @@ export interface Autoscaler extends KubernetesObject {
     minReplicas?: number;
     maxReplicas: number;
     metrics?: MetricSpec[];
-    behavior?: { scaleDown?: { stabilizationWindowSeconds?: number } };
   };
   status?: AutoscalerStatus;
 }
@@ -26,18 +20,12 @@ export interface AutoscalerStatus {
   currentReplicas?: number;
   desiredReplicas: number;
   lastScaleTime?: string;
-  currentMetrics?: MetricStatus[] | null;
+  currentMetrics?: { type: string }[] | null;
   conditions?: Condition[];
 }
 
 export interface Scale extends KubernetesObject {
   spec: { replicas?: number };
-  status?: { replicas?: number; selector?: string };
-}
-
-/** What a pod's containers use, as metrics.k8s.io tells it. */
-export interface PodMetrics extends KubernetesObject {
-  containers: { name: string; usage: Record<string, string> }[];
 }
 
 export const autoscalerKind: Kind<Autoscaler> = {
@@ -45,13 +33,5 @@ export const autoscalerKind: Kind<Autoscaler> = {
   version: "v2",
   kind: "HorizontalPodAutoscaler",
   plural: "horizontalpodautoscalers",
-  namespaced: true,
-};
-
-export const podMetricsKind: Kind<PodMetrics> = {
-  group: "metrics.k8s.io",
-  version: "v1beta1",
-  kind: "PodMetrics",
-  plural: "pods",
   namespaced: true,
 };
