@@ -79,7 +79,7 @@ export function changesOf(plan: Plan): Change[] {
   const runs = changesAnything(plan);
   return [
     ...plan.objects.map(changeOfObject),
-    ...plan.hooks.map(({ released, moment, job }) => ({
+    ...plan.hooks.map(({ released, moment, job, ...checked }) => ({
       ...describe(released),
       ...(moment === undefined || !runs
         ? { action: "unchanged" as const }
@@ -89,6 +89,7 @@ export function changesOf(plan: Plan): Change[] {
             reason: `hook, runs ${moment === "pre" ? "before" : "after"} the rest`,
           }),
       fields: [],
+      ...checkOf(released, checked),
     })),
     ...plan.removals.map(({ released, action, reason }) => ({
       action,
@@ -110,6 +111,16 @@ function changeOfObject(planned: Plan["objects"][number]): Change {
     ...(predecessors.length === 0 ? {} : { reason: `takes over from ${predecessors.join(", ")}` }),
     ...(taken.length === 0 ? {} : { taken }),
     ...(adoptedFrom === undefined ? {} : { adopted: adoptedFrom }),
+    ...checkOf(released, { warnings, unchecked }),
+  };
+}
+
+/** What the server said when it was asked beforehand, and what it could not say. */
+function checkOf(
+  released: ReleaseObject,
+  { warnings, unchecked }: { readonly warnings: readonly string[]; readonly unchecked?: string | undefined },
+): Pick<Change, "warnings" | "unchecked"> {
+  return {
     ...(warnings.length === 0 ? {} : { warnings: warnings.map((text) => warningAt(released, text)) }),
     ...(unchecked === undefined ? {} : { unchecked }),
   };

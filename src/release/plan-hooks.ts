@@ -1,7 +1,8 @@
-import { checkCreation, checkElsewhere } from "./apply-object.ts";
+import { checkCreation } from "./apply-object.ts";
 import { isHook, jobOfHook, momentOf } from "./hooks.ts";
 import type { Direction } from "./hooks.ts";
 import { canonical } from "./owned-fields.ts";
+import { checkOutside, withWarnings } from "./plan-object.ts";
 import type { ReleasePorts } from "./ports.ts";
 import type { RecordedObject } from "./record.ts";
 import { nameOf } from "./release-object.ts";
@@ -16,6 +17,10 @@ export interface PlannedHook {
   readonly isNew: boolean;
   /** The Job that would be made of it, `Job/migrate-r42`. */
   readonly job: string;
+  /** What the server warns of, such as a field that is going away. */
+  readonly warnings: readonly string[];
+  /** What could not be checked before the deploy, and why. */
+  readonly unchecked?: string;
 }
 
 export interface HookRequest {
@@ -43,8 +48,13 @@ export async function planHook(
   const { released, recorded } = hook;
   const object = jobOfHook(released.object, { app, revision, run: "plan" });
   const isNew = recorded === undefined || canonical(recorded.object) !== canonical(released.object);
-  if (isNew) await (hook.bringsNamespace ? checkElsewhere : checkCreation)(ports, { ...released, object });
-  return { released, isNew, moment: momentOf(released.object, direction), job: nameOf(object) };
+  const planned = { released, isNew, moment: momentOf(released.object, direction), job: nameOf(object) };
+  if (!isNew) return { ...planned, warnings: [] };
+  const warnings = new Set<string>();
+  const listening = { ...ports, api: withWarnings(ports.api, (text) => void warnings.add(text)) };
+  const unchecked = hook.bringsNamespace ? await checkOutside(listening, { ...released, object }) : undefined;
+  if (unchecked === undefined) await checkCreation(listening, { ...released, object });
+  return { ...planned, warnings: [...warnings], ...(unchecked === undefined ? {} : { unchecked }) };
 }
 
 /** Where Jobs of hooks may be, of this release or an earlier one. */

@@ -101,7 +101,7 @@ async function askServer(ports: ReleasePorts, request: ObjectRequest, context: O
   if (ports.discovery.find(apiVersion, kind) === undefined)
     return unasked(context, checkBrought(released, surroundings));
   try {
-    if (presence === "brought") return unasked(context, await checkOutside(ports, released, namespace));
+    if (presence === "brought") return unasked(context, await checkOutside(ports, released));
     return await compare(ports, request, { ...context, takeover: takeoverFor(context) });
   } catch (error) {
     const reason = error instanceof ApiError ? comesLater(error, released, surroundings) : undefined;
@@ -111,10 +111,10 @@ async function askServer(ports: ReleasePorts, request: ObjectRequest, context: O
 }
 
 /** Checks an object whose namespace comes with the deploy, as far as that can be. Gives what is left unchecked. */
-async function checkOutside(ports: ReleasePorts, released: ReleaseObject, namespace: string): Promise<string> {
+export async function checkOutside(ports: ReleasePorts, released: ReleaseObject): Promise<string> {
   const isChecked = await checkElsewhere(ports, released);
   const what = isChecked ? "the quotas, policies and permissions of" : "all that a server could say before there is";
-  return `${what} the namespace ${namespace}, which comes with this deploy`;
+  return `${what} the namespace ${released.object.metadata.namespace ?? ""}, which comes with this deploy`;
 }
 
 function takeoverFor({ released, live, recorded }: ObjectContext): Takeover | undefined {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { testApiServer } from "../../test/api-server.ts";
 import type { TestApiServer } from "../../test/api-server.ts";
 import type { SlipwayError } from "../error.ts";
+import type { KubernetesApi } from "../kubernetes/api.ts";
 import { parseManifests } from "../kubernetes/manifests/parse.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { applyObject } from "./apply-object.ts";
@@ -208,6 +209,36 @@ describe("planRelease()", () => {
     expect(await problemsOf(plan(released))).toEqual([
       [5, expect.stringContaining("spec.replicas belongs to kube-controller-manager")],
     ]);
+  });
+
+  it("tells what the server warns of in a hook, at its line, once", async () => {
+    const job = `apiVersion: batch/v1
+kind: Job
+metadata: { name: migrate, namespace: shop, annotations: { slipway.dev/hook: pre-deploy } }
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      nodeSelector: { beta.kubernetes.io/os: linux }
+      containers: [{ name: c, image: i }]
+`;
+    const message =
+      'spec.template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os"';
+    const { api } = server.ports;
+    const warning: KubernetesApi = {
+      request(request) {
+        if (request.path.endsWith("/jobs") && request.method === "POST") request.onWarning?.(message);
+        return api.request(request);
+      },
+      stream: (request) => api.stream(request),
+    };
+    const released = objects(job);
+    const request = { app: "shop", objects: released, recorded: [], force: false, prune: true };
+    const [change] = changesOf(await planRelease({ ...server.ports, api: warning }, request));
+    expect(change).toMatchObject({ object: "Job/migrate-r1", warnings: [{ message, file: "app.yaml", line: 8 }] });
+    const recorded = released.map(({ object }) => ({ object }));
+    const [again] = changesOf(await planRelease({ ...server.ports, api: warning }, { ...request, recorded }));
+    expect(again).not.toHaveProperty("warnings");
   });
 
   it("keeps the replicas that are there when an autoscaler comes to a workload which had none", async () => {

@@ -31,7 +31,7 @@ function kindOfJob(): PlannedHook["released"]["kind"] {
 }
 
 function planned(it = hook()): PlannedHook {
-  return { released: { object: it, kind: kindOfJob() }, moment: "pre", isNew: true, job: "" };
+  return { released: { object: it, kind: kindOfJob() }, moment: "pre", isNew: true, job: "", warnings: [] };
 }
 
 const releaseOf = (revision: number): HookRelease => {
