@@ -89,6 +89,7 @@ async function planAgainst(
   return planRelease(bounded, {
     ...request,
     app: request.facts.app,
+    namespaceIsThere: true,
     recorded: await readRecorded(ports, store, history),
     revision: nextRevision(history),
   });

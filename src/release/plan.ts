@@ -39,6 +39,8 @@ export interface PlanRequest {
   readonly app: string;
   /** Of the app's record and lock: what has to be allowed there is told with the rest. */
   readonly namespace?: string;
+  /** Whether that is known to be there, so that nobody need look. */
+  readonly namespaceIsThere?: true;
   readonly objects: readonly ReleaseObject[];
   /** What earlier releases applied and may still be there, as the newest record tells. */
   readonly recorded: readonly RecordedObject[];
@@ -116,7 +118,7 @@ async function planAll(ports: ReleasePorts, request: PlanRequest, found: Finding
   const { removable, leftovers } = findLeftovers(ports.discovery, inPlace);
   const live = await readLiveObjects(ports, [...applied, ...removable]);
   hideSecrets(ports, request, live.values());
-  const surroundings = await surroundingsOf(ports, request.objects, live);
+  const surroundings = await surroundingsOf(ports, request, live);
   found.problems.push(...orderProblems(request.objects));
   const planned = await inParallel(request.objects, parallelRequests, async (released) => {
     const key = keyOf(released.object);

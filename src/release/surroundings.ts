@@ -19,19 +19,29 @@ export interface Surroundings {
   readonly brought: readonly KubernetesObject[];
 }
 
+/** What of a release counts here. */
+interface Standing {
+  readonly objects: readonly ReleaseObject[];
+  /** Of the app, and whether that is known to be there. */
+  readonly namespace?: string;
+  readonly namespaceIsThere?: true;
+}
+
 /** Looks around for what the objects of a release stand on. `live` has those that are in the cluster, by `keyOf`. */
 export async function surroundingsOf(
   ports: ReleasePorts,
-  released: readonly ReleaseObject[],
+  release: Standing,
   live: ReadonlyMap<string, KubernetesObject>,
 ): Promise<Surroundings> {
-  const objects = released.map(({ object }) => object);
+  const objects = release.objects.map(({ object }) => object);
+  const known = release.namespaceIsThere === true ? release.namespace : undefined;
+  const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []).filter((name) => name !== known));
   const isChanged = (object: KubernetesObject): boolean => {
     const there = live.get(keyOf(object));
     return there === undefined || diffManifest(there, object).length > 0;
   };
   return {
-    namespaces: await missingNamespaces(ports, objects, live),
+    namespaces: await missingNamespaces(ports, { names, objects }, live),
     definitions: objects.filter((object) => object.kind === "CustomResourceDefinition" && isChanged(object)),
     brought: objects.filter((object) => !live.has(keyOf(object))),
   };
@@ -39,11 +49,10 @@ export async function surroundingsOf(
 
 async function missingNamespaces(
   ports: ReleasePorts,
-  objects: readonly KubernetesObject[],
+  { names, objects }: { readonly names: ReadonlySet<string>; readonly objects: readonly KubernetesObject[] },
   live: ReadonlyMap<string, KubernetesObject>,
 ): Promise<Map<string, "brought" | "absent">> {
   const kind = ports.discovery.find("v1", "Namespace");
-  const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
   const manifests = [...names].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
   const brought = new Set(objects.map(keyOf));
   const unknown =
