@@ -50,7 +50,7 @@ export async function withRelease<T>(
   });
   try {
     const signal = AbortSignal.any([ports.signal, lock.lost]);
-    const held: ReleasePorts = { ...ports, signal, api: whileHeld(ports.api, lock) };
+    const held: ReleasePorts = { ...ports, signal, api: whileHeld(ports.api, lock, signal) };
     const store = releaseStore(held.api, options);
     const settled = await settle(ports.log, store, options);
     return await work({ ports: held, store, ...settled, revisionAtStart });
@@ -81,14 +81,16 @@ function describeWait(app: string, { holder, since, leftMs }: Waiting): string {
   return `Waiting up to ${formatDuration(leftMs)} for ${holder}, which has been deploying ${app}${time}`;
 }
 
-/** Without the lock another run may be writing, and no request of ours that is still under way or tried again may undo that. */
-function whileHeld(api: KubernetesApi, lock: Lock): KubernetesApi {
-  const bound = (request: ApiRequest): ApiRequest => {
+/**
+ * Without the lock another run may be writing, and no request of ours that is still under way or tried again may undo that. `whole` is a
+ * signal that ends with the lock already.
+ */
+function whileHeld(api: KubernetesApi, lock: Lock, whole: AbortSignal): KubernetesApi {
+  const bound = ({ signal, ...request }: ApiRequest): ApiRequest => {
     lock.check();
-    return {
-      ...request,
-      signal: request.signal === undefined ? lock.lost : AbortSignal.any([request.signal, lock.lost]),
-    };
+    // Most bring none, or the session's own, which ends with the lock as it is: a new one for each would cost more than to send it.
+    if (signal === undefined || signal === whole) return { ...request, signal: signal ?? lock.lost };
+    return { ...request, signal: AbortSignal.any([signal, lock.lost]) };
   };
   return {
     request: async (request) => api.request(bound(request)),
