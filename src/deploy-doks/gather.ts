@@ -1,6 +1,6 @@
 import { SlipwayError } from "../error.ts";
 import { apiVersionOf } from "../kubernetes/discovery.ts";
-import type { Manifest } from "../kubernetes/manifests/manifest.ts";
+import type { Manifest, ManifestSet } from "../kubernetes/manifests/manifest.ts";
 import { readManifests } from "../kubernetes/manifests/read.ts";
 import type { Capabilities } from "../kubernetes/manifests/render/helm.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
@@ -18,28 +18,15 @@ import { pullCredential } from "./pull-credential.ts";
 import { readAutoscalers } from "./read-autoscalers.ts";
 
 /**
- * Everything the inputs ask for, as the objects of one release. Nothing is written.
+ * Everything the inputs ask for, as the objects of one release. Nothing is written. The manifests are read while the cluster is reached.
  * @throws SlipwayError `configuration` with every problem of every file and input.
  */
 export async function gatherObjects(
   runner: Runner,
-  ports: ReleasePorts,
+  reaching: Promise<ReleasePorts>,
   inputs: DeployInputs,
 ): Promise<ReleaseObject[]> {
-  const { manifests, problems } = await readManifests({
-    lines: inputs.manifests,
-    workspace: runner.workspace,
-    variables: new Map(Object.entries(inputs.variables ?? {})),
-    exec: runner.exec,
-    signal: runner.signal,
-    helm: {
-      release: inputs.app,
-      namespace: inputs.namespace,
-      values: inputs["helm-values"] ?? [],
-      set: inputs["helm-set"] ?? [],
-      capabilities: () => readCapabilities(ports),
-    },
-  });
+  const [{ manifests, problems }, ports] = await Promise.all([readAll(runner, reaching, inputs), reaching]);
   const wanted = inputs.secrets ?? [];
   const secrets = secretObjects(wanted, await pullCredential(runner, ports, inputs));
   const prepared = prepareRelease({
@@ -62,6 +49,23 @@ export async function gatherObjects(
       problems: all,
     },
   );
+}
+
+function readAll(runner: Runner, reaching: Promise<ReleasePorts>, inputs: DeployInputs): Promise<ManifestSet> {
+  return readManifests({
+    lines: inputs.manifests,
+    workspace: runner.workspace,
+    variables: new Map(Object.entries(inputs.variables ?? {})),
+    exec: runner.exec,
+    signal: runner.signal,
+    helm: {
+      release: inputs.app,
+      namespace: inputs.namespace,
+      values: inputs["helm-values"] ?? [],
+      set: inputs["helm-set"] ?? [],
+      capabilities: async () => readCapabilities(await reaching),
+    },
+  });
 }
 
 /** What a chart's templates see of the cluster: its version, and every kind that it has. */

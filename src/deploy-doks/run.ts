@@ -1,4 +1,5 @@
 import { openCluster } from "../cluster/open.ts";
+import type { OpenCluster } from "../cluster/open.ts";
 import type { Outcome } from "../error.ts";
 import { openTelling } from "../github/telling.ts";
 import type { Ended, Telling } from "../github/telling.ts";
@@ -54,10 +55,12 @@ function commentingToo(runner: Runner, github: Telling): Runner {
 /** Throws what keeps it from deploying anything; how a release ended is in the result. */
 async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): Promise<Ending & Ended> {
   const budget = beginBudget(runner.clock, inputs.timeout);
-  const cluster = await openCluster(runner, inputs, inputs.timeout);
+  const opening = openCluster(runner, inputs, inputs.timeout);
+  // Whoever waits for it is told.
+  opening.catch(() => undefined);
   try {
-    const ports = releasePorts(runner, cluster);
-    const objects = await gather(runner, ports, { inputs, budget });
+    const objects = await gather(runner, opening, { inputs, budget });
+    const ports = releasePorts(runner, await opening);
     const request = toRequest(runner, inputs, { objects, budget });
     runner.setOutput("app", inputs.app);
     runner.setOutput("namespace", inputs.namespace);
@@ -69,7 +72,7 @@ async function attempt(runner: Runner, inputs: DeployInputs, github: Telling): P
     if (error instanceof RefusedPlan) runner.setOutput("plan", await writePlan(runner, documentOf(error)));
     throw error;
   } finally {
-    cluster.api.close();
+    (await opening.catch(() => undefined))?.api.close();
   }
 }
 
@@ -83,13 +86,18 @@ interface Acting {
 /** Registries and the cluster are asked meanwhile: the timeout holds for that too. */
 function gather(
   runner: Runner,
-  ports: ReleasePorts,
+  opening: Promise<OpenCluster>,
   { inputs, budget }: { readonly inputs: DeployInputs; readonly budget: Budget },
 ): Promise<DeployRequest["objects"]> {
-  const { clock, signal } = ports;
-  return within({ clock, signal, ms: msLeft(clock, budget), doing: "prepare the release" }, (until) =>
-    gatherObjects({ ...runner, signal: until }, { ...ports, signal: until }, inputs),
-  );
+  const { clock, signal } = runner;
+  return within({ clock, signal, ms: msLeft(clock, budget), doing: "prepare the release" }, (until) => {
+    const bounded = { ...runner, signal: until };
+    return gatherObjects(
+      bounded,
+      opening.then((cluster) => releasePorts(bounded, cluster)),
+      inputs,
+    );
+  });
 }
 
 function toRequest(

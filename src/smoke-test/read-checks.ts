@@ -16,10 +16,10 @@ export interface ReadChecks {
  * The checks themselves, or those of the file that the input names: relative to the workspace, or absolute.
  * @throws SlipwayError `configuration` with every mistake in that file, at its line.
  */
-export async function readChecks(workspace: string, given: GivenChecks): Promise<ReadChecks> {
+export function readChecks(workspace: string, given: GivenChecks): ReadChecks {
   if (!("file" in given)) return { checks: given };
   const { file } = given;
-  const text = await readTextFile(resolve(workspace, file), workspace);
+  const text = readTextFile(resolve(workspace, file), workspace);
   if (typeof text !== "string") {
     throw new SlipwayError(`Cannot read the checks in ${file} because ${text.reason}`, {
       code: "configuration",

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Problem } from "../../error.ts";
 import type { Exec } from "../../runner/runner.ts";
 import { findManifests, readTextFile, shownPath } from "./files.ts";
@@ -31,8 +32,12 @@ export async function readManifests(options: ReadManifestsOptions): Promise<Mani
   const { sources, problems } = await findManifests(options.lines, options.workspace);
   const sets: ManifestSet[] = [{ manifests: [], problems }, ...(await readCharts(sources, options))];
   for (const source of sources) {
-    if (source.is === "file") sets.push(await readFile(source.path, options));
-    else if (source.is === "kustomization") {
+    if (source.is === "file") {
+      // Answers of the cluster are taken meanwhile.
+      await nextTurn();
+      sets.push(readFile(source.path, options));
+    }
+    if (source.is === "kustomization") {
       const { renderKustomization } = await import("./render/kustomize.ts");
       sets.push(await renderKustomization(options, { ...source, variables: options.variables }));
     }
@@ -45,9 +50,9 @@ export async function readManifests(options: ReadManifestsOptions): Promise<Mani
   return { manifests: [], problems: [{ message: "manifests: the files hold no objects" }] };
 }
 
-async function readFile(path: string, { workspace, variables }: ReadManifestsOptions): Promise<ManifestSet> {
+function readFile(path: string, { workspace, variables }: ReadManifestsOptions): ManifestSet {
   const file = shownPath(path, workspace);
-  const text = await readTextFile(path, workspace);
+  const text = readTextFile(path, workspace);
   if (typeof text === "string") return parseManifests(text, { file, variables });
   return { manifests: [], problems: [{ message: `Cannot read ${file}: ${text.reason}`, file, line: 1 }] };
 }
@@ -58,7 +63,7 @@ async function readCharts(sources: readonly ManifestSource[], options: ReadManif
   const charts = sources.flatMap((source) => (source.is === "chart" ? [source] : []));
   if (charts.length === 0) return files.length + set.length === 0 ? [] : [{ manifests: [], problems: [noChart] }];
   const { readHelmValues } = await import("./render/helm-values.ts");
-  const { values, problems } = await readHelmValues({ files, set, workspace: options.workspace });
+  const { values, problems } = readHelmValues({ files, set, workspace: options.workspace });
   if (problems.length > 0) return [{ manifests: [], problems }];
   const { renderChart } = await import("./render/helm.ts");
   const known = await capabilities();

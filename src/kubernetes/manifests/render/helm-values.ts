@@ -17,14 +17,14 @@ export interface HelmValues {
  * The values of a chart: those of the files, a later one over an earlier one, and those of `--set` lines over them. Helm does the same
  * with `--values` and `--set`, but there they would stand in a command line that everybody on the machine can read.
  */
-export async function readHelmValues(given: {
+export function readHelmValues(given: {
   readonly files: readonly string[];
   readonly set: readonly string[];
   readonly workspace: string;
-}): Promise<HelmValues> {
+}): HelmValues {
   const problems: Problem[] = [];
   let values: Record<string, Json> = {};
-  for (const file of given.files) values = merged(values, await readValuesFile(file, given.workspace, problems));
+  for (const file of given.files) values = merged(values, readValuesFile(file, given.workspace, problems));
   for (const [index, line] of given.set.entries()) {
     try {
       applySetLine(line, values);
@@ -38,10 +38,10 @@ export async function readHelmValues(given: {
   return { values, problems };
 }
 
-async function readValuesFile(line: string, workspace: string, problems: Problem[]): Promise<Record<string, Json>> {
+function readValuesFile(line: string, workspace: string, problems: Problem[]): Record<string, Json> {
   const path = resolve(workspace, line);
   const file = shownPath(path, workspace);
-  const text = await readTextFile(path, workspace);
+  const text = readTextFile(path, workspace);
   if (typeof text !== "string") {
     problems.push({ message: `Input helm-values: cannot read ${file}: ${text.reason}` });
     return {};
