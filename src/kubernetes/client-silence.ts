@@ -23,6 +23,7 @@ interface Listenable {
 
 /** A request that has its socket: waiting for a free one is no silence. */
 interface Awaited {
+  readonly outgoing: Outgoing;
   readonly code: SilenceError["code"];
   readonly limitMs: number;
   lastSignMs: number;
@@ -35,7 +36,8 @@ interface Awaited {
  */
 export class SilenceGuard {
   readonly #clock: Clock;
-  readonly #awaited = new Map<Outgoing, Awaited>();
+  /** Few at any time, and no Map: see AbortGuard. */
+  readonly #awaited: Awaited[] = [];
   /** Node's own `reusedSocket` is false for a request that waited for its turn, although its connection is there. */
   readonly #connected = new WeakSet<Listenable>();
   #idle = new AbortController();
@@ -68,18 +70,25 @@ export class SilenceGuard {
 
   #await(outgoing: Outgoing, code: SilenceError["code"], limitMs: number): void {
     const now = this.#clock.now();
-    this.#awaited.set(outgoing, { code, limitMs, lastSignMs: now, endMs: now + answerLimitMs });
-    if (this.#awaited.size === 1) void this.#watch();
+    this.#remove(outgoing);
+    this.#awaited.push({ outgoing, code, limitMs, lastSignMs: now, endMs: now + answerLimitMs });
+    if (this.#awaited.length === 1) void this.#watch();
   }
 
   #beat(outgoing: Outgoing): void {
-    const awaited = this.#awaited.get(outgoing);
+    const awaited = this.#awaited.find((each) => each.outgoing === outgoing);
     if (awaited !== undefined) awaited.lastSignMs = this.#clock.now();
   }
 
   #forget(outgoing: Outgoing): void {
     // Nothing may keep a process that waits for nothing any more.
-    if (this.#awaited.delete(outgoing) && this.#awaited.size === 0) this.#idle.abort();
+    if (this.#remove(outgoing) && this.#awaited.length === 0) this.#idle.abort();
+  }
+
+  #remove(outgoing: Outgoing): boolean {
+    const index = this.#awaited.findIndex((each) => each.outgoing === outgoing);
+    if (index !== -1) this.#awaited.splice(index, 1);
+    return index !== -1;
   }
 
   async #watch(): Promise<void> {
@@ -90,7 +99,7 @@ export class SilenceGuard {
       // The only way this rejects is that nobody waits any more, and that ends the loop.
       await this.#clock.sleep(lookEveryMs, idle.signal).catch(() => undefined);
       const now = this.#clock.now();
-      for (const [outgoing, { code, limitMs, lastSignMs, endMs }] of this.#awaited) {
+      for (const { outgoing, code, limitMs, lastSignMs, endMs } of [...this.#awaited]) {
         if (now - lastSignMs >= limitMs || now >= endMs) outgoing.destroy(new SilenceError(code));
       }
     }

@@ -7,12 +7,14 @@ import type { Clock } from "../runner/clock.ts";
 import { retry } from "../runner/retry.ts";
 import { ApiError } from "./api-error.ts";
 import type { ApiRequest, KubernetesApi, WarningListener } from "./api.ts";
+import { AbortGuard } from "./client-abort.ts";
 import { authorization, parseServer } from "./client-address.ts";
 import type { Address, Connection } from "./client-address.ts";
 import { parseBody, parseWarnings, toApiError } from "./client-answer.ts";
 import type { Answer } from "./client-answer.ts";
 import { firstContactBudgetMs, retryBudgetMs, retryDecision } from "./client-retry.ts";
 import { SilenceGuard } from "./client-silence.ts";
+import { joinedWith } from "./joined-signal.ts";
 
 export type { Connection } from "./client-address.ts";
 
@@ -69,9 +71,12 @@ class Client implements KubernetesClient {
   readonly #options: ConnectOptions;
   readonly #clock: Clock;
   readonly #silence: SilenceGuard;
+  readonly #aborts = new AbortGuard();
+  readonly #signalOf: (signal: AbortSignal | undefined) => AbortSignal;
 
   constructor(connection: Connection, options: ConnectOptions) {
     this.#options = options;
+    this.#signalOf = joinedWith(options.signal ?? new AbortController().signal);
     this.#link = this.#open(connection);
     this.#clock = options.clock ?? systemClock;
     this.#silence = new SilenceGuard(this.#clock);
@@ -88,7 +93,7 @@ class Client implements KubernetesClient {
     try {
       for await (const chunk of response) yield chunk as Buffer;
     } catch (error) {
-      this.#signal(request).throwIfAborted();
+      this.#signalOf(request.signal).throwIfAborted();
       throw await this.#explain(request, error, 1);
     } finally {
       response.destroy();
@@ -103,7 +108,7 @@ class Client implements KubernetesClient {
   }
 
   async #send<T>(request: ApiRequest, pool: Pool, read: Reader<T>): Promise<T> {
-    const signal = this.#signal(request);
+    const signal = this.#signalOf(request.signal);
     const start = this.#clock.now();
     let attempts = 0;
     const shouldRetry = (error: unknown) => {
@@ -168,7 +173,7 @@ class Client implements KubernetesClient {
   }): Promise<T> {
     const link = this.#link;
     this.#options.onRequest?.(how.request);
-    const response = await send(link, { ...how, silence: this.#silence });
+    const response = await send(link, { ...how, silence: this.#silence, aborts: this.#aborts });
     this.#hasAnswered = true;
     for (const text of parseWarnings(response.headersDistinct.warning ?? [])) {
       (how.request.onWarning ?? this.#options.onWarning)?.(text, how.request);
@@ -178,11 +183,6 @@ class Client implements KubernetesClient {
     const { text, ...answer } = await readAnswer(response);
     // A proxy's error page may show the request that it did not like.
     throw toApiError({ ...answer, text: link.token === undefined ? text : text.replaceAll(link.token, "***") });
-  }
-
-  #signal(request: ApiRequest): AbortSignal {
-    const signals = [this.#options.signal, request.signal].filter((signal) => signal !== undefined);
-    return signals.length === 1 && signals[0] !== undefined ? signals[0] : AbortSignal.any(signals);
   }
 
   async #explain(request: ApiRequest, error: unknown, attempts: number): Promise<unknown> {
@@ -244,6 +244,7 @@ function send(
     readonly pool: Pool;
     readonly signal: AbortSignal;
     readonly silence: SilenceGuard;
+    readonly aborts: AbortGuard;
   },
 ): Promise<http.IncomingMessage> {
   const { request, pool, signal } = how;
@@ -258,8 +259,8 @@ function send(
       path: link.address.prefix + request.path + encodeQuery(request.query),
       headers: { ...link.headers, ...headersOf(request, body) },
       agent: link.agents[pool],
-      signal,
     });
+    how.aborts.guard(outgoing, signal);
     how.silence.guard(outgoing, pool);
     outgoing.on("error", reject);
     outgoing.on("response", resolve);
