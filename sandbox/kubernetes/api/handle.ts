@@ -9,7 +9,7 @@ import { openApi } from "./openapi.ts";
 import { patchObject } from "./patch.ts";
 import { bindPod, evictPod } from "./pod-subresources.ts";
 import { portForward } from "./port-forward/port-forward.ts";
-import { podLog, proxy } from "./proxy.ts";
+import { podLog } from "./pod-log.ts";
 import { getObject, listObjects } from "./read.ts";
 import { PageNotFound, resourcePath, target, verbOf } from "./request.ts";
 import type { Answer, Call, Target } from "./request.ts";
@@ -112,8 +112,6 @@ async function routeSubresource(core: Core, call: Call, found: Target): Promise<
       return portForward(core, found);
     case "token":
       return requestToken(core, call, found);
-    case "proxy":
-      return await proxy(core, call, found);
     default:
       throw methodNotAllowed();
   }

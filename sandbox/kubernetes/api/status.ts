@@ -127,6 +127,12 @@ export function methodNotAllowed(): Refusal {
   return new Refusal({ code: 405, reason: "MethodNotAllowed", message, details: {} });
 }
 
+/** A failure of something that this server asks on behalf of a client. */
+export function internalError(why: string): Refusal {
+  const message = `Internal error occurred: ${why}`;
+  return new Refusal({ code: 500, reason: "InternalError", message, details: { causes: [{ message: why }] } });
+}
+
 /** field.Invalid: the value is printed as Go's %q or as JSON. */
 export function invalidValue(field: string, value: unknown, why: string): Cause {
   return { reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value)}: ${why}`, field };

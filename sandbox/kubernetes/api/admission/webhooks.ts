@@ -5,8 +5,7 @@ import type { Status } from "../../../../src/kubernetes/api-error.ts";
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Draft, Loose } from "../kinds/rules.ts";
 import { systemErrorCode } from "../../system-error.ts";
-import { internalError, serviceBackend } from "../proxy.ts";
-import { badRequest, Refusal } from "../status.ts";
+import { badRequest, internalError, Refusal } from "../status.ts";
 import { contextOf, holdAll } from "./expressions.ts";
 import { isMatched } from "./request.ts";
 import type { AdmissionRequest } from "./request.ts";
@@ -82,19 +81,15 @@ interface Address {
   readonly port: number;
 }
 
-/** The address in the URL, or one behind the Service. Only this machine is asked. */
+/** The address in the URL: only this machine is asked, and nothing behind a Service. */
 function addressOf({ core }: AdmissionRequest, webhook: Webhook): Address {
   const { service } = webhook.clientConfig ?? {};
-  if (service === undefined) {
-    const { hostname, port } = new URL(urlOf(webhook));
-    if (!/^127\.|^\[::1\]$|^localhost$/.test(hostname)) throw new Error("the sandbox asks only loopback addresses");
-    return { host: hostname, port: Number(port || 443) };
-  }
-  const { name = "", namespace = "", port = 443 } = service;
-  const resource = core.resources.find("", "v1", "services");
-  if (resource === undefined || core.store.get(resource.storage, namespace, name) === undefined)
-    throw new Error(`service ${JSON.stringify(name)} not found`);
-  return serviceBackend(core, { resource, namespace, name }, String(port));
+  if (service !== undefined && core.store.get("/services", service.namespace ?? "", service.name ?? "") === undefined)
+    throw new Error(`service ${JSON.stringify(service.name)} not found`);
+  const { hostname, port } = new URL(urlOf(webhook));
+  if (service !== undefined || !/^127\.|^\[::1\]$|^localhost$/.test(hostname))
+    throw new Error("the sandbox asks only loopback addresses");
+  return { host: hostname, port: Number(port || 443) };
 }
 
 interface Post {

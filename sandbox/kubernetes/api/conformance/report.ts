@@ -12,17 +12,7 @@ const origins: Readonly<Record<RecordingName, string>> = {
     "recorded from an API server alone; `scripts/record-wire.ts` asks `requests.yaml` and can record it again",
 };
 /** Answered by handle.ts. */
-const subresources = new Set([
-  "status",
-  "finalize",
-  "scale",
-  "log",
-  "binding",
-  "eviction",
-  "token",
-  "proxy",
-  "portforward",
-]);
+const subresources = new Set(["status", "finalize", "scale", "log", "binding", "eviction", "token", "portforward"]);
 
 export const reportFile = new URL("../../../../docs/conformance.md", import.meta.url);
 
@@ -65,7 +55,7 @@ ${names(unchecked.map(({ kind }) => kind))}.
 - Answered with 405 or 404: ${names(missing.map((name) => `\`${name}\``))}.
 - A write is not passed to mutating webhooks, and a custom resource is not converted between versions.
 - Nothing is counted against quotas with scopes. Admission policies have no parameters, and of CEL what the language itself has, without
-  Kubernetes' own functions; webhooks are asked on this machine only.
+  Kubernetes' own functions; webhooks are asked at URLs on this machine only.
 - Answers are JSON; protobuf is read but never written.
 - Helm and the rest of kubectl are proven on a real control plane, by \`npm run test:engines\`.
 `;

@@ -4,9 +4,9 @@ import { pipeline } from "node:stream/promises";
 import type { V1Pod } from "@kubernetes/client-node";
 import type { Core } from "../core.ts";
 import type { Draft } from "../kinds/rules.ts";
-import { internalError } from "../proxy.ts";
 import { existing } from "../read.ts";
 import type { Answer, Target } from "../request.ts";
+import { internalError } from "../status.ts";
 import { serveSpdy } from "./spdy.ts";
 
 /**

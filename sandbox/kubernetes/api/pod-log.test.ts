@@ -6,13 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { pod, pods, refusal, startTestServer } from "./testing/test-server.ts";
 import type { TestServer } from "./testing/test-server.ts";
 
-describe("what is passed on to nodes and pods", () => {
+describe("podLog()", () => {
   let test: TestServer;
   let backend: Server;
-  let port: number;
 
   beforeAll(async () => {
-    // A kubelet and a pod in one: it tells what it was asked.
+    // A kubelet: it tells what it was asked.
     backend = createServer((request, response) => {
       const isWaiting = request.url?.includes("/waiting/") ?? false;
       response.writeHead(isWaiting ? 400 : 200, { "x-backend": "yes" });
@@ -24,7 +23,7 @@ describe("what is passed on to nodes and pods", () => {
     });
     backend.listen(0, "127.0.0.1");
     await once(backend, "listening");
-    port = (backend.address() as AddressInfo).port;
+    const { port } = backend.address() as AddressInfo;
     test = await startTestServer();
     const status = {
       addresses: [{ type: "InternalIP", address: "127.0.0.1" }],
@@ -41,17 +40,6 @@ describe("what is passed on to nodes and pods", () => {
         ],
       }),
     );
-    await test.merge(`${pods}/one/status`, { status: { podIP: "127.0.0.1" } });
-    await test.create("/api/v1/namespaces/ns/services", {
-      metadata: { name: "web" },
-      spec: { ports: [{ name: "http", port: 80 }] },
-    });
-    await test.create("/apis/discovery.k8s.io/v1/namespaces/ns/endpointslices", {
-      metadata: { name: "web-1", labels: { "kubernetes.io/service-name": "web" } },
-      addressType: "IPv4",
-      endpoints: [{ addresses: ["127.0.0.1"], conditions: { ready: true } }],
-      ports: [{ name: "http", port }],
-    });
   });
   afterAll(async () => {
     await test.server.close();
@@ -85,18 +73,5 @@ describe("what is passed on to nodes and pods", () => {
       code: 400,
       message: 'container "main" in pod "waiting" is waiting to start: ContainerCreating',
     });
-  });
-
-  it("reaches a pod and a service by name, port and path", async () => {
-    expect(await text(`${pods}/one:${port}/proxy/a/b`, { c: "d" })).toBe("GET /a/b?c=d");
-    expect(await text("/api/v1/namespaces/ns/services/web:http/proxy/x")).toBe("GET /x");
-    expect(await text("/api/v1/namespaces/ns/services/http:web:80/proxy/")).toBe("GET /");
-  });
-
-  it("says when there is nobody to reach", async () => {
-    const services = "/api/v1/namespaces/ns/services";
-    await test.create(services, { metadata: { name: "empty" }, spec: { ports: [{ port: 80 }] } });
-    const status = await refusal(text(`${services}/empty/proxy/`));
-    expect(status).toMatchObject({ code: 503, message: 'no endpoints available for service "empty"' });
   });
 });
