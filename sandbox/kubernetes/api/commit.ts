@@ -31,7 +31,7 @@ export interface Write {
 }
 
 /** Completes, validates, admits and stores a new object. */
-export async function storeNew(write: Write, given: KubernetesObject): Promise<Answer> {
+export function storeNew(write: Write, given: KubernetesObject): Answer {
   const { core, target, options } = write;
   const { resource } = target;
   const rules = rulesOf(resource);
@@ -46,7 +46,7 @@ export async function storeNew(write: Write, given: KubernetesObject): Promise<A
   rules.prepare?.(draft, preparation);
   draft.metadata.name ||= generatedName(draft.metadata);
   validate(resource, draft, undefined);
-  const warnings = await admit(admission(write, draft, undefined));
+  const warnings = admit(admission(write, draft, undefined));
   admitQuota(core, target, draft);
   if (core.store.get(resource.storage, target.namespace, draft.metadata.name) !== undefined) {
     throw alreadyExists(subject(resource), draft.metadata.name);
@@ -80,7 +80,7 @@ function resetStatus(resource: Resource, draft: KubernetesObject): void {
 }
 
 /** Carries over what this endpoint cannot change, completes, validates, admits and stores another state of an object. */
-export async function storeChanged(write: Write, old: Stored, given: KubernetesObject): Promise<Answer> {
+export function storeChanged(write: Write, old: Stored, given: KubernetesObject): Answer {
   const { core, target, options } = write;
   const { resource, subresource } = target;
   checkPreconditions(resource, old, given.metadata);
@@ -96,8 +96,7 @@ export async function storeChanged(write: Write, old: Stored, given: KubernetesO
     next.metadata.generation = (old.metadata.generation ?? 0) + 1;
   }
   validate(resource, next, before);
-  const warnings = await admit(admission(write, next, before));
-  if (core.store.get(resource.storage, target.namespace, target.name) !== old) throw new Overtaken();
+  const warnings = admit(admission(write, next, before));
   if (subresource === "") rules.allocate?.(next, preparation);
   const object = kept(resource, next);
   const told = { ...write, warnings: [...write.warnings, ...warnings] };
@@ -108,9 +107,6 @@ export async function storeChanged(write: Write, old: Stored, given: KubernetesO
     : core.store.put(resource.storage, object);
   return answer(told, 200, stored);
 }
-
-/** While webhooks were asked, somebody else changed the object: the request starts anew. */
-export class Overtaken extends Error {}
 
 function admission(write: Write, object: KubernetesObject, old: KubernetesObject | undefined): AdmissionRequest {
   const { core, call, target, options } = write;

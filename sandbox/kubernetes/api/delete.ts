@@ -2,7 +2,7 @@ import type { V1DeleteOptions, V1Pod } from "@kubernetes/client-node";
 import type { KubernetesObject, ObjectMeta } from "../../../src/kubernetes/object.ts";
 import { timestamp } from "../timestamp.ts";
 import { admit } from "./admission/admit.ts";
-import { Overtaken, removeObject } from "./commit.ts";
+import { removeObject } from "./commit.ts";
 import { served } from "./convert.ts";
 import type { Core } from "./core.ts";
 import { goSyntaxError } from "./decode.ts";
@@ -40,17 +40,17 @@ const orphansByDefault = new Set(["/replicationcontrollers", "batch/jobs"]);
 const orphanWarning =
   "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
 
-export async function deleteObject(core: Core, call: Call, target: Target): Promise<Answer> {
-  return await deleteOne(core, { call, target, old: existing(core, target), options: deleteOptions(call) });
+export function deleteObject(core: Core, call: Call, target: Target): Answer {
+  return deleteOne(core, { call, target, old: existing(core, target), options: deleteOptions(call) });
 }
 
-export async function deleteCollection(core: Core, call: Call, target: Target): Promise<Answer> {
+export function deleteCollection(core: Core, call: Call, target: Target): Answer {
   const { resource } = target;
   const options = deleteOptions(call);
   const items = core.store.list(resource.storage, scopeOf(target)).filter(matcher(call.query, fieldReaders(resource)));
   for (const old of items) {
     const { name, namespace = "" } = old.metadata;
-    await deleteOne(core, { call, target: { ...target, name, namespace }, old, options });
+    deleteOne(core, { call, target: { ...target, name, namespace }, old, options });
   }
   const metadata = { resourceVersion: String(core.store.version) };
   const left = items.map((item) => listItem(resource, item));
@@ -88,7 +88,7 @@ function readOptions(body: string): Loose<V1DeleteOptions> {
 }
 
 /** Removes an object at once, or marks it for deletion when something holds it: a finalizer, a pod's grace, a namespace's content. */
-async function deleteOne(core: Core, deletion: Deletion): Promise<Answer> {
+function deleteOne(core: Core, deletion: Deletion): Answer {
   const { call, target, old, options } = deletion;
   const { resource } = target;
   checkPreconditions(deletion);
@@ -102,8 +102,7 @@ async function deleteOne(core: Core, deletion: Deletion): Promise<Answer> {
     old: before,
     dryRun: isDryRun,
   } as const;
-  const said = await admit({ ...request, target });
-  if (core.store.get(resource.storage, target.namespace, target.name) !== old) throw new Overtaken();
+  const said = admit({ ...request, target });
   const marked = markedObject(core, deletion);
   if (marked !== undefined) {
     const isNew = !isDryRun && !sameJson(marked, old);

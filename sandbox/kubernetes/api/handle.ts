@@ -1,6 +1,5 @@
 import { Rejection } from "../fields/index.ts";
 import { authorise, authorisePath } from "./access.ts";
-import { Overtaken } from "./commit.ts";
 import type { Core } from "./core.ts";
 import { deleteCollection, deleteObject } from "./delete.ts";
 import { withDeprecation } from "./deprecations.ts";
@@ -31,7 +30,7 @@ export async function handle(core: Core, call: Call): Promise<Answer> {
     const resource = subresource === "" ? plural : `${plural}/${subresource}`;
     authorise(core, call.user, { verb, group, resource, namespace, name });
     const found = target(path, verb, core.resources);
-    return withDeprecation(await routeUntilStored(core, call, found), found);
+    return withDeprecation(await route(core, call, found), found);
   } catch (error) {
     return refused(error);
   }
@@ -64,19 +63,9 @@ function asRefusal(error: unknown): unknown {
   });
 }
 
-async function routeUntilStored(core: Core, call: Call, found: Target): Promise<Answer> {
-  for (;;) {
-    try {
-      return await route(core, call, found);
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-    }
-  }
-}
-
-async function route(core: Core, call: Call, found: Target): Promise<Answer> {
+function route(core: Core, call: Call, found: Target): Answer | Promise<Answer> {
   if (found.subresource !== "" && found.subresource !== "status" && found.subresource !== "finalize") {
-    return await routeSubresource(core, call, found);
+    return routeSubresource(core, call, found);
   }
   switch (found.verb) {
     case "get":
@@ -86,28 +75,28 @@ async function route(core: Core, call: Call, found: Target): Promise<Answer> {
     case "watch":
       return watchObjects(core, call, found);
     case "create":
-      return isReview(found) ? answerReview(core, call, found) : await createObject(core, call, found);
+      return isReview(found) ? answerReview(core, call, found) : createObject(core, call, found);
     case "update":
-      return await replaceObject(core, call, found);
+      return replaceObject(core, call, found);
     case "patch":
-      return await patchObject(core, call, found);
+      return patchObject(core, call, found);
     case "delete":
-      return await deleteObject(core, call, found);
+      return deleteObject(core, call, found);
     case "deletecollection":
-      return await deleteCollection(core, call, found);
+      return deleteCollection(core, call, found);
   }
 }
 
-async function routeSubresource(core: Core, call: Call, found: Target): Promise<Answer> {
+function routeSubresource(core: Core, call: Call, found: Target): Answer | Promise<Answer> {
   switch (found.subresource) {
     case "scale":
-      return found.verb === "get" ? getScale(core, found) : await writeScale(core, call, found);
+      return found.verb === "get" ? getScale(core, found) : writeScale(core, call, found);
     case "log":
-      return await podLog(core, call, found);
+      return podLog(core, call, found);
     case "binding":
       return bindPod(core, call, found);
     case "eviction":
-      return await evictPod(core, call, found);
+      return evictPod(core, call, found);
     case "portforward":
       return portForward(core, found);
     case "token":

@@ -32,15 +32,15 @@ export function patchTypeOf(call: Call, resource: Resource): PatchType {
   return found;
 }
 
-export async function patchObject(core: Core, call: Call, target: Target): Promise<Answer> {
+export function patchObject(core: Core, call: Call, target: Target): Answer {
   const type = patchTypeOf(call, target.resource);
   const options = writeOptions(call, "PatchOptions", type === "apply");
   const write = { core, call, target, options, warnings: [] };
-  return await (type === "apply" ? applyPatch(write) : otherPatch(write, type));
+  return type === "apply" ? applyPatch(write) : otherPatch(write, type);
 }
 
 /** Server-side apply: creates the object or merges what the manager wants into it. */
-async function applyPatch(write: Write): Promise<Answer> {
+function applyPatch(write: Write): Answer {
   const { core, call, target, options } = write;
   const { resource, subresource } = target;
   const applied = readApplied(call, resource);
@@ -65,11 +65,11 @@ async function applyPatch(write: Write): Promise<Answer> {
   }
   if (live !== undefined) {
     refuseOtherUid(resource, live, draft);
-    return await storeChanged(write, live, draft);
+    return storeChanged(write, live, draft);
   }
   // Unlike a POST, an apply may have seen another object of this name before.
   const { resourceVersion: _, ...metadata } = draft.metadata;
-  return await storeNew(write, { ...draft, metadata });
+  return storeNew(write, { ...draft, metadata });
 }
 
 /** An apply that names another uid is told so as of a field, and twice. */
@@ -108,7 +108,7 @@ function converted(resource: Resource, object: KubernetesObject): KubernetesObje
   }
 }
 
-async function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Promise<Answer> {
+function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Answer {
   const { core, call, target } = write;
   const { resource } = target;
   const old = existing(core, target);
@@ -118,7 +118,7 @@ async function otherPatch(write: Write, type: Exclude<PatchType, "apply">): Prom
   if (name !== target.name)
     throw badRequest(`the name of the object (${name}) does not match the name on the URL (${target.name})`);
   const draft = own(write, defaulted(resource, object), old);
-  return await storeChanged({ ...write, warnings }, old, draft);
+  return storeChanged({ ...write, warnings }, old, draft);
 }
 
 /** What does not become an object of the kind any more is the fault of the patch, which the answer blames for it. */

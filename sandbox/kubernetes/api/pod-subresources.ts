@@ -38,7 +38,7 @@ export function bindPod(core: Core, call: Call, target: Target): Answer {
 }
 
 /** `pods/NAME/eviction`: a deletion that a PodDisruptionBudget may refuse. */
-export async function evictPod(core: Core, call: Call, target: Target): Promise<Answer> {
+export function evictPod(core: Core, call: Call, target: Target): Answer {
   const { dryRun } = writeOptions(call, "CreateOptions");
   const pod = existing(core, target);
   const { deleteOptions } = parseObject(call, "Eviction") as { deleteOptions?: object };
@@ -46,7 +46,7 @@ export async function evictPod(core: Core, call: Call, target: Target): Promise<
     (c) => c.type === "Ready" && c.status === "True",
   );
   if (isReady === true) spendBudget(core, pod.metadata, dryRun);
-  await deleteObject(core, { ...call, body: JSON.stringify(deleteOptions ?? {}) }, target);
+  deleteObject(core, { ...call, body: JSON.stringify(deleteOptions ?? {}) }, target);
   return { code: 201, json: done };
 }
 

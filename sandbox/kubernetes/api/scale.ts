@@ -47,7 +47,7 @@ function isReplicationController(object: Stored): boolean {
   return object.kind === "ReplicationController";
 }
 
-export async function writeScale(core: Core, call: Call, target: Target): Promise<Answer> {
+export function writeScale(core: Core, call: Call, target: Target): Answer {
   const old = existing(core, target);
   const options = writeOptions(call, target.verb === "patch" ? "PatchOptions" : "UpdateOptions");
   const value = target.verb === "patch" ? patched(call, target, old) : parseObject(call, "Scale");
@@ -74,7 +74,7 @@ export async function writeScale(core: Core, call: Call, target: Target): Promis
     spec: { ...(old as Scaled).spec, replicas },
   };
   const write: Write = { core, call, target: { ...target, subresource: "" }, options, warnings };
-  const stored = await storeChanged(write, old, draft);
+  const stored = storeChanged(write, old, draft);
   return { ...stored, json: scaleOf(stored.json as Stored) };
 }
 

@@ -15,15 +15,15 @@ import type { Stored } from "./store.ts";
 import { writeOptions } from "./write-options.ts";
 import type { WriteOptions } from "./write-options.ts";
 
-export async function createObject(core: Core, call: Call, target: Target): Promise<Answer> {
+export function createObject(core: Core, call: Call, target: Target): Answer {
   const options = writeOptions(call, "CreateOptions");
   const { object, warnings } = decodeBody(call, target.resource, options);
   checkNamespace(object, target);
   const write = { core, call, target, options, warnings };
-  return await storeNew(write, own(write, defaulted(target.resource, object), undefined));
+  return storeNew(write, own(write, defaulted(target.resource, object), undefined));
 }
 
-export async function replaceObject(core: Core, call: Call, target: Target): Promise<Answer> {
+export function replaceObject(core: Core, call: Call, target: Target): Answer {
   const options = writeOptions(call, "UpdateOptions");
   const { object, warnings } = decodeBody(call, target.resource, options);
   checkNamespace(object, target);
@@ -33,9 +33,9 @@ export async function replaceObject(core: Core, call: Call, target: Target): Pro
   const write = { core, call, target, options, warnings };
   const isNew = core.store.get(target.resource.storage, target.namespace, target.name) === undefined;
   if (isNew && rulesOf(target.resource).createdByUpdate === true)
-    return await storeNew(write, own(write, defaulted(target.resource, object), undefined));
+    return storeNew(write, own(write, defaulted(target.resource, object), undefined));
   const old = existing(core, target);
-  return await storeChanged(write, old, own(write, defaulted(target.resource, object), old));
+  return storeChanged(write, old, own(write, defaulted(target.resource, object), old));
 }
 
 function decodeBody(call: Call, resource: Resource, options: WriteOptions): ReturnType<typeof decode> {

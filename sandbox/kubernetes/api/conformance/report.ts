@@ -53,9 +53,9 @@ ${names(unchecked.map(({ kind }) => kind))}.
 ## Left out
 
 - Answered with 405 or 404: ${names(missing.map((name) => `\`${name}\``))}.
-- A write is not passed to mutating webhooks, and a custom resource is not converted between versions.
+- Mutating webhooks are kept, and not called. A custom resource is not converted between versions.
 - Nothing is counted against quotas with scopes. Admission policies have no parameters, and of CEL what the language itself has, without
-  Kubernetes' own functions; webhooks are asked at URLs on this machine only.
+  Kubernetes' own functions. No webhook is asked: a validating one counts as one where nobody listens.
 - Answers are JSON; protobuf is read but never written.
 - Helm and the rest of kubectl are proven on a real control plane, by \`npm run test:engines\`.
 `;
