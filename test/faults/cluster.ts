@@ -5,7 +5,7 @@ import type { Answer } from "../../sandbox/kubernetes/api/request.ts";
 import { startApiServer } from "../../sandbox/kubernetes/api/server.ts";
 import type { Contents } from "../../sandbox/kubernetes/api/store.ts";
 import { startControllers } from "../../sandbox/kubernetes/controllers/start.ts";
-import type { KubernetesApi } from "../../src/kubernetes/api.ts";
+import type { ApiRequest, KubernetesApi } from "../../src/kubernetes/api.ts";
 import { startNode } from "./node.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import type { Activity } from "./virtual-clock.ts";
@@ -25,6 +25,13 @@ export interface TestCluster {
   stop(): Promise<void>;
 }
 
+/** The kinds of all objects that runs make, and of what becomes of these. */
+const owned = new Set([
+  ...["configmaps", "pods", "secrets", "serviceaccounts", "services"],
+  ...["deployments", "replicasets", "jobs", "endpointslices", "horizontalpodautoscalers", "networkpolicies", "roles"],
+  ...["customresourcedefinitions", "features"],
+]);
+
 let certificates: Promise<Certificates> | undefined;
 
 /** Starts a cluster that goes on from `contents`, or a new one. */
@@ -34,7 +41,7 @@ export async function startCluster(contents?: Contents): Promise<TestCluster> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const count = new Count();
-  const manager = count.requestsOf(server.inProcess("system:kube-controller-manager"));
+  const manager = count.requestsOf(showing(owned, server.inProcess("system:kube-controller-manager")));
   const clock = new VirtualClock();
   const controllers = await startControllers({ api: manager, signal, clock });
   await startNode(count.requestsOf(server.inProcess("system:node:node1")), signal);
@@ -50,6 +57,24 @@ export async function startCluster(contents?: Contents): Promise<TestCluster> {
       await controllers.stop();
       await server.close();
     },
+  };
+}
+
+interface Discovered {
+  readonly items: readonly { readonly versions: readonly { resources: { readonly resource: string }[] }[] }[];
+}
+
+/** The garbage collector watches every kind that it is told of: the fifty of a whole server would be a good part of each case's work. */
+function showing(kinds: ReadonlySet<string>, api: KubernetesApi): KubernetesApi {
+  return {
+    request: async <T>(request: ApiRequest) => {
+      const answer = await api.request<T>(request);
+      if (request.path !== "/api" && request.path !== "/apis") return answer;
+      for (const version of (answer as Discovered).items.flatMap(({ versions }) => versions))
+        version.resources = version.resources.filter(({ resource }) => kinds.has(resource));
+      return answer;
+    },
+    stream: (request) => api.stream(request),
   };
 }
 

@@ -64,7 +64,7 @@ export class VirtualClock implements Clock {
 /** The time of one process: once it is dead, nobody who sleeps in it wakes any more. */
 export class MortalClock implements Clock {
   readonly #clock: Clock;
-  readonly #death = new AbortController();
+  #isDead = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -75,17 +75,15 @@ export class MortalClock implements Clock {
   }
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const { signal: death } = this.#death;
     try {
-      await this.#clock.sleep(ms, signal === undefined ? death : AbortSignal.any([signal, death]));
+      await this.#clock.sleep(ms, signal);
     } finally {
-      if (death.aborted) await new Promise(() => undefined);
+      if (this.#isDead) await new Promise(() => undefined);
     }
   }
 
   die(): void {
-    // An error would hold on, by its stack, to the whole cluster.
-    this.#death.abort("dead");
+    this.#isDead = true;
   }
 }
 

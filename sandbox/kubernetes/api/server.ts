@@ -157,7 +157,7 @@ async function serve({ core, onFault }: Serving, request: IncomingMessage, respo
 async function answer(core: Core, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
   try {
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    response.once("close", () => gone.abort("the client is gone"));
     return await handle(core, await readCall(core, request, gone.signal));
   } catch (error) {
     return refused(error);
