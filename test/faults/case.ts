@@ -1,5 +1,5 @@
 import { startCluster } from "./cluster.ts";
-import { allFaults, isWrite, kills, scriptOf, turns } from "./faults.ts";
+import { allFaults, kills, scriptOf } from "./faults.ts";
 import type { NamedFault } from "./faults.ts";
 import type { Sighting } from "./fault-proxy.ts";
 import type { Flow, FlowName } from "./flows.ts";
@@ -38,12 +38,10 @@ export interface CaseResult {
   readonly findings: readonly Finding[];
 }
 
-/** Every fault at every request of the flow, and a kill at every write; of some faults, each read has one in turn. */
+/** Every fault at every request of the flow, and a kill at every write. */
 export function casesOf(flow: Flow): Case[] {
-  return flow.sightings.flatMap((at, index) => {
-    const isDue = (fault: NamedFault): boolean =>
-      isWrite(at) || turns.every((turn) => !turn.includes(fault) || turn[index % turn.length] === fault);
-    const fitting = allFaults.filter((fault) => fault.fits?.(at) !== false && isDue(fault));
+  return flow.sightings.flatMap((at) => {
+    const fitting = allFaults.filter(({ fits }) => fits?.(at) !== false);
     return fitting.map((fault) => ({ flow, at, fault, by: "simulation" }));
   });
 }

@@ -67,12 +67,6 @@ export const kills: readonly NamedFault[] = [
 
 export const allFaults: readonly NamedFault[] = [...passing, ...final, ...kills];
 
-/** Of each of these, every read has one in turn: those that take a while to play, and those that are met in the same way. */
-export const turns: readonly (readonly NamedFault[])[] = [
-  allFaults.filter(({ fault, lastsMs }) => fault.kind === "silent" || lastsMs !== undefined),
-  allFaults.filter(({ name }) => ["429 with Retry-After", "500", "503"].includes(name)),
-];
-
 /** Makes a fault happen at one request of a run; `reached` tells whether that request came. */
 export function scriptOf(
   at: Pick<Sighting, "what" | "nth">,
