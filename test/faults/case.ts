@@ -46,6 +46,17 @@ export function casesOf(flow: Flow): Case[] {
   });
 }
 
+/** Every kind of fault once: the flows take turns, and it comes early in one and late in another. */
+export function sampleOf(flows: readonly Flow[]): Case[] {
+  return allFaults.flatMap((fault, index) => {
+    const turned = [...flows.slice(index % flows.length), ...flows.slice(0, index % flows.length)];
+    const fitting = turned.map((flow) => casesOf(flow).filter((each) => each.fault === fault));
+    const cases = fitting.find(({ length }) => length > 0) ?? [];
+    const place = Math.floor(((index + 0.5) / allFaults.length) * cases.length);
+    return cases.slice(place, place + 1);
+  });
+}
+
 /** How many of each flow are played by processes: enough to see that they come to the same as simulations. */
 const killsOfProcesses = 6;
 const faultsOfProcesses = 4;
