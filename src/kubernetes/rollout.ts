@@ -10,6 +10,7 @@ import { readiness } from "./readiness.ts";
 import type { Related, StorageClass, Verdict } from "./readiness.ts";
 import { isOwnKind } from "./readiness/custom-kinds.ts";
 import { numberOf, specOf } from "./readiness/objects.ts";
+import type { Pod } from "./readiness/objects.ts";
 import { current, failed, inProgress } from "./readiness/verdict.ts";
 import { Absences } from "./rollout/absences.ts";
 import { Belongings } from "./rollout/belongings.ts";
@@ -51,6 +52,8 @@ export interface RolloutOptions<T extends RolloutTarget> {
   readonly deadlineMs: number;
   /** Told of each target that has to be waited for whenever there is something new to say about it. */
   readonly onVerdict?: (target: T, verdict: Verdict) => void;
+  /** Told of all pods of the targets whenever something has changed, before what is made of it. */
+  readonly onPods?: (pods: readonly Pod[]) => void;
   /** Told what the user may not watch: then failures show later. */
   readonly onBlind?: (what: string, error: ApiError) => void;
 }
@@ -196,7 +199,9 @@ class Rollout<T extends RolloutTarget> {
   #judge(watched: readonly Track<T>[], watches: Watches, signal: AbortSignal): boolean {
     this.#options.signal.throwIfAborted();
     watches.throwIfFailed();
-    const belongings = new Belongings(watches.pods, watches.replicaSets);
+    const { pods } = watches;
+    this.#options.onPods?.(pods);
+    const belongings = new Belongings(pods, watches.replicaSets);
     for (const track of watched) {
       this.#judgeOne(track, watches.find(track.object), belongings);
       this.#confirmAbsence(track, signal);

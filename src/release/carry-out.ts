@@ -10,7 +10,7 @@ import type { Budget } from "../runner/budget.ts";
 import { formatDuration } from "../runner/duration.ts";
 import { applyObject } from "./apply-object.ts";
 import { newest, nextRevision } from "./history.ts";
-import { readOutput } from "./hook-output.ts";
+import { HookOutput } from "./hook-output.ts";
 import type { Direction } from "./hooks.ts";
 import { ownTimeoutMs } from "./object-timeout.ts";
 import { changesAnything } from "./plan.ts";
@@ -201,7 +201,7 @@ class ReleaseRun {
 
   /** The end of a release: everything is current, unless nobody wants to know. */
   async #untilCurrent(planned: readonly PlannedObject[]): Promise<void> {
-    if (this.#request.wait) await this.#watch.watch(this.#targets(planned), this.#deadlineMs);
+    if (this.#request.wait) await this.#watch.watch(this.#targets(planned), { deadlineMs: this.#deadlineMs });
   }
 
   /** What a later step needs is waited for in any case; hooks have ended when their own step has. */
@@ -213,7 +213,7 @@ class ReleaseRun {
       this.#seen.set(planned, untilComplete ? "complete" : "current");
       return this.#targets([planned]).map((target) => ({ ...target, untilComplete }));
     });
-    await this.#watch.watch(targets, this.#deadlineMs);
+    await this.#watch.watch(targets, { deadlineMs: this.#deadlineMs });
   }
 
   #targets(planned: readonly PlannedObject[]): ReleaseTarget[] {
@@ -223,7 +223,7 @@ class ReleaseRun {
     });
   }
 
-  /** Runs hooks of one step and shows what they say. Their own timeouts are not taken from the release's. */
+  /** Runs hooks of one step and shows what they say meanwhile. Their own timeouts are not taken from the release's. */
   async #runHooks(hooks: readonly PlannedHook[]): Promise<void> {
     if (hooks.length === 0) return;
     this.#throwIfOver();
@@ -235,19 +235,29 @@ class ReleaseRun {
     const deadlineMs = Math.max(this.#deadlineMs, ...owns.map((ms) => begunMs + ms + hookGraceMs));
     const release = { app, revision, startedMs: this.#startedMs, deadlineMs };
     const targets = await startHooks(this.#ports, hooks, release);
-    const results = await this.#watch.watch(targets, deadlineMs);
+    const results = await this.#watchHooks(targets, deadlineMs);
     if (owns.length > 0) this.#deadlineMs += clock.now() - begunMs;
-    for (const result of results) await this.#tellHook(result);
+    // Nobody looks again at a Job that has not ended.
+    for (const { target, object, verdict } of results)
+      if (verdict.status !== "current") await holdBack(this.#ports, { ...target, object });
   }
 
-  /** A Job that has not ended is told of here, too: nobody looks at it again. */
-  async #tellHook({ target, object, verdict }: RolloutResult<ReleaseTarget>): Promise<void> {
-    const { log } = this.#ports;
-    const lines = await readOutput(this.#ports, object);
-    await log.group(`${nameOf(object)}: ${verdict.message}`, () =>
-      log.info(lines.length === 0 ? "It wrote nothing." : lines.join("\n")),
+  async #watchHooks(
+    targets: readonly ReleaseTarget[],
+    deadlineMs: number,
+  ): Promise<readonly RolloutResult<ReleaseTarget>[]> {
+    const output = new HookOutput(
+      this.#ports,
+      targets.map(({ object }) => object),
     );
-    if (verdict.status !== "current") await holdBack(this.#ports, { ...target, object });
+    try {
+      const results = await this.#watch.watch(targets, { deadlineMs, onPods: (pods) => output.see(pods) });
+      const ended = results.filter(({ verdict }) => verdict.status !== "in-progress");
+      await output.end(ended.map(({ object }) => object));
+      return results;
+    } finally {
+      await output.stop();
+    }
   }
 
   async #removeOldJobs(namespaces: readonly string[]): Promise<void> {

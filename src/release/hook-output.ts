@@ -1,82 +1,133 @@
 import { SlipwayError } from "../error.ts";
-import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
-import { containersOf } from "../kubernetes/pod-template.ts";
-import type { PodSpec } from "../kubernetes/pod-template.ts";
-import { fieldsOf, specOf } from "../kubernetes/readiness/objects.ts";
+import { isOwnedBy } from "../kubernetes/readiness/objects.ts";
+import type { Pod } from "../kubernetes/readiness/objects.ts";
+import { selectByLabels } from "../kubernetes/rollout/selectors.ts";
+import { followLog } from "./follow-log.ts";
 import type { ReleasePorts } from "./ports.ts";
+import { nameOf } from "./release-object.ts";
 
-/** Of each container; a migration of thousands of steps has its end in the log, and all of it in the cluster. */
+/** Lines of the hooks of one step that are shown as they come; a migration of thousands of steps has all of them in the cluster. */
 const mostLines = 200;
-const mostBytes = 64 * 1024;
-/** A Job that is tried again makes a new pod each time: these many, the newest last. */
-const mostPods = 3;
+/** Of what comes after them, the last of each container are shown when it has ended. */
+const lastLines = 50;
+/** What has ended was mostly read by then; a node that is gone must not keep the verdict from being told. */
 const patienceMs = 5_000;
 
-/**
- * What the containers of a Job wrote, as lines for the log: several are told apart by a heading. Where it cannot be read, one line says
- * why: the Job's verdict does not depend on it.
- */
-export async function readOutput(
-  { api, clock, signal }: Pick<ReleasePorts, "api" | "clock" | "signal">,
-  job: KubernetesObject,
-): Promise<string[]> {
-  const [isUp, isDone] = [new AbortController(), new AbortController()];
-  const end = (): void => isUp.abort();
-  void clock.sleep(patienceMs, isDone.signal).then(end, () => undefined);
-  const limit = AbortSignal.any([signal, isUp.signal]);
-  try {
-    const pods = await podsOf(api, job, limit);
-    const outputs = pods.flatMap((pod) =>
-      containersOf({ spec: pod.spec as PodSpec }).map(async ({ container: { name: container } }) => {
-        const lines = await readLog(api, { pod, container, signal: limit });
-        return { heading: `${pod.metadata.name}, container ${container}:`, lines };
-      }),
+type Ports = Pick<ReleasePorts, "api" | "clock" | "log" | "signal">;
+
+/** One run of a container. */
+interface Source {
+  readonly title: string;
+  /** What its lines begin with, where those of others come between them. */
+  readonly prefix: string;
+  readonly path: string;
+  readonly container: string;
+}
+
+/** Shows what Jobs write while they write it. Where that cannot be read one line says why: a Job's verdict does not depend on it. */
+export class HookOutput {
+  readonly #ports: Ports;
+  readonly #jobs: readonly KubernetesObject[];
+  readonly #followed = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  #left = mostLines;
+
+  constructor(ports: Ports, jobs: readonly KubernetesObject[]) {
+    this.#ports = ports;
+    this.#jobs = jobs;
+    this.#signal = AbortSignal.any([ports.signal, this.#stop.signal]);
+  }
+
+  /** Told of pods whenever something of them changes: follows the containers of the Jobs' pods from their start. */
+  see(pods: readonly Pod[]): void {
+    for (const pod of pods) this.#see(pod);
+  }
+
+  /** Waits until all that the given Jobs wrote is shown, for a few seconds at most. They have ended. */
+  async end(jobs: readonly KubernetesObject[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const isShown = new AbortController();
+    void this.#ports.clock.sleep(patienceMs, isShown.signal).then(
+      () => this.#stop.abort(),
+      () => undefined,
     );
-    const told = (await Promise.all(outputs)).filter(({ lines }) => lines.length > 0);
-    return told.length === 1
-      ? (told[0]?.lines ?? [])
-      : told.flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `  ${line}`)]);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof SlipwayError) && !limit.aborted) throw error;
-    return [`Its output could not be read: ${error instanceof SlipwayError ? error.message : "no answer in time"}`];
-  } finally {
-    isDone.abort();
+    await this.#seeAll(jobs);
+    await Promise.all(this.#followed.values());
+    isShown.abort();
   }
-}
 
-async function podsOf(api: KubernetesApi, job: KubernetesObject, signal: AbortSignal): Promise<KubernetesObject[]> {
-  const selected = Object.entries(fieldsOf(fieldsOf(specOf(job).selector).matchLabels));
-  const labelSelector = selected.map(([key, value]) => `${key}=${String(value)}`).join(",");
-  if (labelSelector === "") return [];
-  const path = `/api/v1/namespaces/${job.metadata.namespace ?? ""}/pods`;
-  const { items } = await api.request<{ items: KubernetesObject[] }>({
-    method: "GET",
-    path,
-    query: { labelSelector },
-    signal,
-  });
-  const created = ({ metadata }: KubernetesObject): string => metadata.creationTimestamp ?? "";
-  return items.sort((a, b) => created(a).localeCompare(created(b))).slice(-mostPods);
-}
+  /** Follows nothing any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#followed.values());
+  }
 
-/** Empty where the container never ran. */
-async function readLog(
-  api: KubernetesApi,
-  of: { readonly pod: KubernetesObject; readonly container: string; readonly signal: AbortSignal },
-): Promise<string[]> {
-  const { namespace = "", name } = of.pod.metadata;
-  const path = `/api/v1/namespaces/${namespace}/pods/${name}/log`;
-  const query = { container: of.container, tailLines: mostLines };
-  let tail = Buffer.alloc(0);
-  try {
-    for await (const chunk of api.stream({ method: "GET", path, query, signal: of.signal })) {
-      tail = Buffer.concat([tail, chunk]).subarray(-mostBytes);
+  #see(pod: Pod): void {
+    const job = this.#jobs.find((each) => isOwnedBy(pod, each));
+    if (job === undefined) return;
+    const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+    for (const { name, state, restartCount = 0 } of statuses) {
+      const key = `${pod.metadata.uid ?? ""} ${name} ${restartCount}`;
+      if ((state?.running ?? state?.terminated) === undefined || this.#followed.has(key)) continue;
+      const followed = this.#follow(this.#sourceOf(job, pod, name));
+      // What it throws is thrown by whoever ends this.
+      followed.catch(() => undefined);
+      this.#followed.set(key, followed);
     }
-  } catch (error) {
-    if (!(error instanceof SlipwayError) || error.code !== "refused") throw error;
   }
-  const text = tail.toString("utf8").trimEnd();
-  return text === "" ? [] : text.split("\n");
+
+  /** The pods of a Job that was faster than those who watch it. */
+  async #seeAll(jobs: readonly KubernetesObject[]): Promise<void> {
+    if (this.#followed.size > 0) return;
+    await this.#unlessUnreadable(async () => {
+      for (const job of jobs) {
+        const path = `/api/v1/namespaces/${job.metadata.namespace ?? ""}/pods`;
+        const request = { method: "GET", path, query: selectByLabels([job]), signal: this.#signal } as const;
+        const { items } = await this.#ports.api.request<{ items: Pod[] }>(request);
+        this.see(items);
+      }
+    });
+  }
+
+  #sourceOf(job: KubernetesObject, pod: Pod, container: string): Source {
+    const count = (pod.spec?.initContainers ?? []).length + (pod.spec?.containers ?? []).length;
+    const label = [...(this.#jobs.length > 1 ? [job.metadata.name] : []), ...(count > 1 ? [container] : [])].join(" ");
+    return {
+      title: `Output of ${nameOf(job)}${count > 1 ? `, container ${container}` : ""}`,
+      prefix: label === "" ? "" : `${label}: `,
+      path: `/api/v1/namespaces/${pod.metadata.namespace ?? ""}/pods/${pod.metadata.name}/log`,
+      container,
+    };
+  }
+
+  async #follow(source: Source): Promise<void> {
+    const { api, clock, log } = this.#ports;
+    await this.#unlessUnreadable(async () => {
+      const lines = followLog({ api, clock, signal: this.#signal }, source);
+      const first = await lines.next();
+      if (first.done === true) return;
+      await log.group(source.title, async () => {
+        const tail: string[] = [];
+        let hidden = 0;
+        for (let next: IteratorResult<string, void> = first; next.done !== true; next = await lines.next()) {
+          if (this.#left-- > 0) log.info(`${source.prefix}${next.value}`);
+          else if (tail.push(`${source.prefix}${next.value}`) > lastLines) hidden += tail.splice(0, 1).length;
+        }
+        if (hidden > 0) log.info(`… ${hidden} lines that are not shown: the cluster has them`);
+        if (tail.length > 0) log.info(tail.join("\n"));
+      });
+    });
+  }
+
+  async #unlessUnreadable(read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      if (!(error instanceof SlipwayError)) throw error;
+      this.#ports.log.info(`The output of hooks could not be read: ${error.message}`);
+    }
+  }
 }

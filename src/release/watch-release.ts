@@ -2,7 +2,7 @@ import { collectEvidence, conceal } from "../kubernetes/evidence.ts";
 import type { Evidence } from "../kubernetes/evidence.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { Verdict } from "../kubernetes/readiness/verdict.ts";
-import type { RolloutResult } from "../kubernetes/rollout.ts";
+import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
 import { overtaken, overtakenFields } from "./overtaken.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { nameOf } from "./release-object.ts";
@@ -44,7 +44,10 @@ export class ReleaseWatch {
    * Watches until all are current, one has failed, or the time is up; failures are kept with their proof.
    * @throws SlipwayError `unknown` where somebody else has changed what was applied: neither success nor failure is ours then.
    */
-  async watch(targets: readonly ReleaseTarget[], deadlineMs: number): Promise<readonly RolloutResult<ReleaseTarget>[]> {
+  async watch(
+    targets: readonly ReleaseTarget[],
+    limits: Pick<RolloutOptions<ReleaseTarget>, "deadlineMs" | "onPods">,
+  ): Promise<readonly RolloutResult<ReleaseTarget>[]> {
     if (targets.length === 0) return [];
     const { log, clock } = this.#ports;
     const elapsedMs = (): number => clock.now() - this.#startedMs;
@@ -54,7 +57,7 @@ export class ReleaseWatch {
     const results = await rollOut(this.#ports, {
       targets,
       startedMs: this.#startedMs,
-      deadlineMs,
+      ...limits,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {
         if (verdict.status !== "in-progress") tell(target, verdict);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { KubernetesObject } from "../../src/kubernetes/object.ts";
 import { hookLabel } from "../../src/release/hooks.ts";
 import { answering, configMap, deployment, job } from "./manifest-text.ts";
 import type { JobText } from "./manifest-text.ts";
@@ -46,12 +47,14 @@ describe("deploy-doks runs hooks", () => {
     expect(first.outputs).toMatchObject({ outcome: "succeeded", revision: "1" });
     expect(first.stdout).toMatch(/create +Job\/migrate-r1 .*hook, runs before the rest/);
     expect(first.stdout).toMatch(
-      /::group::Job\/migrate-r1: completed\n1 table made as \*\*\*\n: :set-output name=revision::9\n::endgroup::/,
+      /::group::Output of Job\/migrate-r1\n1 table made as \*\*\*\n: :set-output name=revision::9\n[^]*?::endgroup::/,
     );
-    const order = ["Job/migrate-r1: completed", "Deployment/web: 1 of 1", "Job/announce-r1: completed", "announce ran"];
-    const places = order.map((line) => first.stdout.indexOf(line));
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(places).not.toContain(-1);
+    for (const before of ["1 table made", "Job/migrate-r1: completed"]) {
+      const order = [before, "Deployment/web: 1 of 1", "announce ran"];
+      const places = order.map((line) => first.stdout.indexOf(line));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places).not.toContain(-1);
+    }
     expect(await jobsOf(app)).toEqual(["announce-r1", "migrate-r1"]);
 
     const again = await app.deploy([announce, web("one"), migrate, secret, undo]);
@@ -66,6 +69,23 @@ describe("deploy-doks runs hooks", () => {
     expect(await jobsOf(app)).toEqual(["announce-r2", "migrate-r2"]);
     const [made] = await app.list(batch, "jobs");
     expect(made?.metadata.labels?.[hookLabel]).toBe("announce");
+  });
+
+  it.concurrent("and shows what they say while they say it, of a long story the beginning and the end", async () => {
+    const app = world.app("talking");
+    const script = `console.log("working");
+      setTimeout(() => { for (let n = 1; n <= 400; n++) console.log("row " + n + " of 400"); }, 3000);`;
+    let meanwhile: Promise<KubernetesObject | undefined> | undefined;
+    const onLine = (line: string): void => {
+      if (line === "working") meanwhile ??= app.get(batch, "jobs", "migrate-r1");
+    };
+    const run = await app.deploy([web(), hook("migrate", "pre-deploy", { script })], {}, { onLine });
+    expect((await meanwhile)?.status).toMatchObject({ active: 1 });
+    expect(run.outputs).toMatchObject({ outcome: "succeeded" });
+    const rows = run.stdout.split("\n").filter((line) => line.startsWith("row "));
+    expect(rows.slice(0, 199)).toEqual(Array.from({ length: 199 }, (_, row) => `row ${row + 1} of 400`));
+    expect(rows.slice(199)).toEqual(Array.from({ length: 50 }, (_, row) => `row ${row + 351} of 400`));
+    expect(run.stdout).toContain("… 151 lines that are not shown: the cluster has them");
   });
 
   it.concurrent("before the workloads change: where one fails, they stay as they were", async () => {
@@ -104,7 +124,7 @@ describe("deploy-doks runs hooks", () => {
     const back = await app.act("rollback", { to: "r1", timeout: "30s" });
     expect(back.outputs).toMatchObject({ outcome: "succeeded", to: "1", revision: "3" });
     expect(back.stdout).toMatch(
-      /Job\/drain-r3: completed\ndrained by-one\n[\s\S]*Job\/warm-r3: completed\nwarmed by-one\n/,
+      /Output of Job\/drain-r3\ndrained by-one\n[\s\S]*Output of Job\/warm-r3\nwarmed by-one\n/,
     );
     expect(back.stdout).not.toContain("migrated");
     expect(await scriptOf(app)).toContain("one");
