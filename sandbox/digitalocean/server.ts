@@ -43,8 +43,7 @@ export async function startDigitalOcean(options: DigitalOceanOptions): Promise<D
   const server = await serve({
     ...options,
     handle: async (request, { pathname, search }) => {
-      // Absolute, because the links of pages are.
-      const url = new URL(pathname + search, `http://${request.headers.host ?? ""}`);
+      const url = new URL(pathname + search, "http://sandbox");
       try {
         const bearer = bearerToken(request.headers.authorization) ?? "";
         if (request.method === "POST" && pathname === "/v1/oauth/revoke")
@@ -77,7 +76,7 @@ type Routes = readonly (readonly [method: string, path: string, handler: Handler
 
 function routesOf({ clusters }: DigitalOceanOptions, registries: Registries): Routes {
   return [
-    ["GET", "/v2/kubernetes/clusters", (url) => listClusters(clusters, url)],
+    ["GET", "/v2/kubernetes/clusters", () => listClusters(clusters)],
     ["GET", "/v2/kubernetes/clusters/*", (_, id) => getCluster(clusters, id)],
     ["GET", "/v2/kubernetes/clusters/*/credentials", (url, id) => getCredentials(clusters, id, url)],
     ["GET", "/v2/registries", () => registries.list()],

@@ -6,16 +6,19 @@ import { requireDigest } from "./names.ts";
 
 const indexMediaType = "application/vnd.oci.image.index.v1+json";
 
+/** The tags in ASCII order; with `n`, so many of them after `last`, and a link to the next page. */
 export function answerTags(contents: Contents, name: string, query: URLSearchParams): Answer {
-  const tags = [...contents.find(name).tags.keys()];
-  const page = onePage(tags, query, `/v2/${name}/tags/list`);
-  return json(200, { name, tags: page.items }, page.headers);
-}
-
-export function answerCatalog(contents: Contents, query: URLSearchParams): Answer {
-  const names = [...contents.repositories.keys()];
-  const page = onePage(names, query, "/v2/_catalog");
-  return json(200, { repositories: page.items }, page.headers);
+  const last = query.get("last");
+  const rest = [...contents.find(name).tags.keys()].sort().filter((tag) => last === null || tag > last);
+  const n = query.get("n");
+  if (n === null) return json(200, { name, tags: rest });
+  if (!/^\d+$/.test(n))
+    throw new RegistryError("UNSUPPORTED", "invalid number of results requested", { status: 400, detail: { n } });
+  const tags = rest.slice(0, Number(n));
+  const end = tags.at(-1);
+  if (end === undefined || tags.length === rest.length) return json(200, { name, tags });
+  const link = `</v2/${name}/tags/list?n=${n}&last=${encodeURIComponent(end)}>; rel="next"`;
+  return json(200, { name, tags }, { link });
 }
 
 /** The manifests that name `digest` as their subject, whether or not it exists itself. */
@@ -37,22 +40,4 @@ export function answerReferrers(
 function descriptor(manifest: StoredManifest): object {
   const { mediaType, digest, bytes, artifactType, annotations } = manifest;
   return { mediaType, digest, size: bytes.length, artifactType, annotations };
-}
-
-/** `n` entries after `last`, in ASCII order, with a link to the next page. */
-function onePage(
-  all: readonly string[],
-  query: URLSearchParams,
-  path: string,
-): { items: readonly string[]; headers: Record<string, string> } {
-  const last = query.get("last");
-  const rest = all.toSorted().filter((item) => last === null || item > last);
-  const n = query.get("n");
-  if (n === null) return { items: rest, headers: {} };
-  if (!/^\d+$/.test(n))
-    throw new RegistryError("UNSUPPORTED", "invalid number of results requested", { status: 400, detail: { n } });
-  const items = rest.slice(0, Number(n));
-  const end = items.at(-1);
-  if (end === undefined || items.length === rest.length) return { items, headers: {} };
-  return { items, headers: { link: `<${path}?n=${n}&last=${encodeURIComponent(end)}>; rel="next"` } };
 }

@@ -242,10 +242,9 @@ describe("startRegistry(): manifests", () => {
     expect((await send("DELETE", `/v2/app/manifests/${digest}`)).status).toBe(404);
   });
 
-  it("lists tags and repositories page by page", async () => {
+  it("lists tags page by page", async () => {
     const send = client(await registry());
     for (const tag of ["b", "a", "c"]) await pushImage(send, "one", tag);
-    await pushImage(send, "two", "x");
     const first = await send("GET", "/v2/one/tags/list?n=2");
     expect(await first.json()).toEqual({ name: "one", tags: ["a", "b"] });
     expect(first.headers.get("link")).toBe('</v2/one/tags/list?n=2&last=b>; rel="next"');
@@ -253,7 +252,6 @@ describe("startRegistry(): manifests", () => {
     expect([await second.json(), second.headers.get("link")]).toEqual([{ name: "one", tags: ["c"] }, null]);
     expect(await (await send("GET", "/v2/one/tags/list?n=0")).json()).toEqual({ name: "one", tags: [] });
     expect((await send("GET", "/v2/one/tags/list?n=two")).status).toBe(400);
-    expect(await (await send("GET", "/v2/_catalog")).json()).toEqual({ repositories: ["one", "two"] });
   });
 
   it("lists what refers to a manifest, which may come later, filtered by artifact type", async () => {

@@ -7,12 +7,12 @@ import { memoryStore, folderStore } from "./blob-store.ts";
 import { answerBlob } from "./blobs.ts";
 import { Contents } from "./contents.ts";
 import { RegistryError } from "./errors.ts";
-import { answerCatalog, answerReferrers, answerTags } from "./listings.ts";
+import { answerReferrers, answerTags } from "./listings.ts";
 import { answerManifest } from "./manifests.ts";
 import { requireName } from "./names.ts";
 import { Uploads } from "./uploads.ts";
 
-type Operation = "version" | "token" | "catalog" | "blob" | "upload" | "manifest" | "tags" | "referrers" | "unknown";
+type Operation = "version" | "token" | "blob" | "upload" | "manifest" | "tags" | "referrers" | "unknown";
 
 /** One answered request. A blob came in when `PUT` or `POST` of `upload` was answered with 201. */
 export interface RegistryRequest {
@@ -99,7 +99,6 @@ interface Route {
 function route(path: string): Route {
   if (path === "/v2/" || path === "/v2") return { operation: "version", name: "", reference: "" };
   if (path === "/token") return { operation: "token", name: "", reference: "" };
-  if (path === "/v2/_catalog") return { operation: "catalog", name: "", reference: "" };
   const pattern =
     /^\/v2\/(?<name>.+)\/(?:(?<kind>manifests|referrers|blobs\/uploads|blobs|tags)\/)(?<reference>[^/]*)$/;
   const { name = "", kind = "", reference = "" } = pattern.exec(path)?.groups ?? {};
@@ -132,7 +131,6 @@ async function dispatch(parts: Parts, request: IncomingMessage, url: URL): Promi
   access.require(request, needed(operation, name, request.method ?? "GET"));
   requireMethod(operation, request.method ?? "GET");
   if (operation === "version") return json(200, {});
-  if (operation === "catalog") return answerCatalog(contents, query);
   requireName(name);
   switch (operation) {
     case "blob":
@@ -154,7 +152,6 @@ async function dispatch(parts: Parts, request: IncomingMessage, url: URL): Promi
 const methods: Readonly<Record<Operation, readonly string[]>> = {
   version: ["GET", "HEAD"],
   token: ["GET", "POST"],
-  catalog: ["GET"],
   blob: ["GET", "HEAD", "DELETE"],
   upload: ["POST", "GET", "PATCH", "PUT", "DELETE"],
   manifest: ["GET", "HEAD", "PUT", "DELETE"],
@@ -169,7 +166,6 @@ function requireMethod(operation: Operation, method: string): void {
 
 function needed(operation: Operation, name: string, method: string): Scope | undefined {
   if (operation === "version") return undefined;
-  if (operation === "catalog") return { type: "registry", name: "catalog", actions: ["*"] };
   if (method === "GET" || method === "HEAD")
     return operation === "upload" ? scope(name, "pull", "push") : scope(name, "pull");
   return method === "DELETE" && operation !== "upload" ? scope(name, "delete") : scope(name, "pull", "push");
