@@ -159,7 +159,7 @@ export interface PersistentVolumeClaim extends KubernetesObject {
 }
 
 export interface Node extends KubernetesObject {
-  spec: { unschedulable?: boolean; taints?: { key: string; value?: string; effect: string }[] };
+  spec: object;
   status?: {
     allocatable?: Record<string, string | number>;
     capacity?: Record<string, string | number>;

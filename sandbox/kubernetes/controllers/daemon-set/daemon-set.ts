@@ -2,7 +2,6 @@ import { claimed, ownerKeys } from "../claim.ts";
 import { changesOf } from "../controller.ts";
 import type { Context, Controller } from "../controller.ts";
 import { withoutZeros } from "../counts.ts";
-import { scaledValue } from "../deployment/replicas.ts";
 import { forget, hashOf, history } from "../history.ts";
 import { controllerRevisionKind, daemonSetKind, nodeKind, podKind } from "../kinds.ts";
 import type { ControllerRevision, DaemonSet, Node, Pod } from "../kinds.ts";
@@ -14,7 +13,7 @@ import { suits } from "../scheduler/fit.ts";
 import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
 import type { Again } from "../work-queue.ts";
-import { nodeNameOf, templateFor } from "./template.ts";
+import { templateFor } from "./template.ts";
 
 interface Parts extends Context {
   readonly sets: Store<DaemonSet>;
@@ -23,7 +22,7 @@ interface Parts extends Context {
   readonly revisions: Store<ControllerRevision>;
 }
 
-/** Keeps one pod of a DaemonSet on each node that suits it. */
+/** Keeps a pod of a DaemonSet on the one node, if that suits it. */
 export const daemonSetController: Controller = {
   name: "daemonset-controller",
   async prepare(context) {
@@ -45,12 +44,13 @@ export const daemonSetController: Controller = {
   },
 };
 
-/** What is on the nodes. */
+/** What is on the node. */
 interface Standing {
   readonly set: DaemonSet;
   /** The hash of the newest template. */
   readonly hash: string;
-  readonly wanted: readonly Node[];
+  /** The node, if it is to have a pod. */
+  readonly wanted: Node | undefined;
   readonly pods: readonly Pod[];
   readonly now: Date;
 }
@@ -63,7 +63,7 @@ async function sync(parts: Parts, key: string): Promise<Again | undefined> {
   const owner = { cluster, owner: set, ownerKind: daemonSetKind, selector };
   const pods = await claimed({ ...owner, kind: podKind, store: parts.pods });
   const past = await history({ ...owner, store: parts.revisions });
-  const wanted = parts.nodes.list().filter((node) => suits(podFor(set, node), node));
+  const wanted = parts.nodes.list().find((node) => suits(podFor(set, node), node));
   const standing = { set, hash: hashOf(past.newest), wanted, pods, now: new Date() };
   const failure = set.metadata.deletionTimestamp === undefined ? await manage(parts, standing) : undefined;
   await cluster.replaceStatus(daemonSetKind, set, statusOf(standing));
@@ -80,43 +80,17 @@ function podFor(set: DaemonSet, node: Node): Pod {
   return { apiVersion: "v1", kind: "Pod", metadata: { name: "" }, spec };
 }
 
-/** Creates the pods that are missing; deletes those that have failed, that no node wants, and that are to be updated. */
-async function manage(parts: Parts, standing: Standing): Promise<Failure | undefined> {
-  const { set, hash, wanted, pods } = standing;
-  const names = new Set(wanted.map(({ metadata }) => metadata.name));
+/** Creates the pod that is missing; deletes one that has failed, that is not wanted, or that is to be updated. */
+async function manage(parts: Parts, { set, hash, wanted, pods }: Standing): Promise<Failure | undefined> {
   const staying = pods.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  const surplus = staying.filter((pod) => !names.has(nodeNameOf(pod)) || pod.status?.phase === "Failed");
-  for (const pod of surplus.filter(({ status }) => status?.phase === "Failed")) {
-    const named = `${pod.metadata.namespace ?? ""}/${pod.metadata.name}`;
-    const message = `Found failed daemon pod ${named} on node ${nodeNameOf(pod)}, will try to kill it`;
-    parts.record(set, { type: "Warning", reason: "FailedDaemonPod", message });
-  }
-  const taken = new Set(pods.map(nodeNameOf));
-  const missing = wanted.filter(({ metadata }) => !taken.has(metadata.name));
-  const results = await Promise.all([
-    deletePods(parts, set, [...surplus, ...outdated(standing, new Set(surplus), missing.length)]),
-    ...missing.map((node) => {
-      const template = templateFor(set, hash, node);
-      return createPods(parts, { kind: daemonSetKind, object: set, template }, 1);
-    }),
-  ]);
-  return results.find((result) => result !== undefined);
-}
-
-/** Pods with an older template: those that do not work at once, the others as far as `maxUnavailable` goes. */
-function outdated(standing: Standing, going: ReadonlySet<Pod>, missing: number): Pod[] {
-  const { set, hash, wanted, pods } = standing;
-  const { type, rollingUpdate } = set.spec.updateStrategy ?? {};
-  if (type === "OnDelete") return [];
-  const most = Math.max(1, scaledValue(rollingUpdate?.maxUnavailable ?? 1, wanted.length, Math.ceil));
-  const staying = pods.filter((pod) => !going.has(pod) && pod.metadata.deletionTimestamp === undefined);
-  const old = staying.filter((pod) => revisionHash(pod) !== hash);
-  const [working, broken] = [
-    old.filter((pod) => isAvailable(standing, pod)),
-    old.filter((pod) => !isAvailable(standing, pod)),
-  ];
-  const unavailable = missing + pods.length - pods.filter((pod) => isAvailable(standing, pod)).length;
-  return [...broken, ...working.slice(0, Math.max(0, most - unavailable))];
+  const isUpdated = set.spec.updateStrategy?.type !== "OnDelete";
+  const going = staying.filter((pod) => {
+    const hasFailed = pod.status?.phase === "Failed";
+    return wanted === undefined || hasFailed || (isUpdated && revisionHash(pod) !== hash);
+  });
+  const failure = await deletePods(parts, set, going);
+  if (failure !== undefined || wanted === undefined || pods.length > 0) return failure;
+  return createPods(parts, { kind: daemonSetKind, object: set, template: templateFor(set, hash, wanted) }, 1);
 }
 
 function revisionHash({ metadata }: Pod): string {
@@ -130,19 +104,19 @@ function isAvailable({ set, now }: Standing, pod: Pod): boolean {
 
 function statusOf(standing: Standing): object {
   const { set, hash, wanted, pods } = standing;
-  const names = new Set(wanted.map(({ metadata }) => metadata.name));
-  const placed = pods.filter((pod) => names.has(nodeNameOf(pod)));
+  const desired = wanted === undefined ? 0 : 1;
+  const placed = wanted === undefined ? [] : pods;
   const available = placed.filter((pod) => isAvailable(standing, pod)).length;
   return {
-    currentNumberScheduled: new Set(placed.map(nodeNameOf)).size,
+    currentNumberScheduled: Math.min(placed.length, 1),
     numberMisscheduled: pods.length - placed.length,
-    desiredNumberScheduled: wanted.length,
+    desiredNumberScheduled: desired,
     numberReady: placed.filter(isReady).length,
     observedGeneration: set.metadata.generation ?? 0,
     ...withoutZeros({
       updatedNumberScheduled: placed.filter((pod) => revisionHash(pod) === hash).length,
       numberAvailable: available,
-      numberUnavailable: wanted.length - available,
+      numberUnavailable: desired - available,
     }),
   };
 }

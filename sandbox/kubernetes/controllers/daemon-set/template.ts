@@ -1,4 +1,4 @@
-import type { DaemonSet, Node, Pod, PodSpec, PodTemplate } from "../kinds.ts";
+import type { DaemonSet, Node, PodSpec, PodTemplate } from "../kinds.ts";
 
 /** What every daemon bears with: it is there for the node, not the other way round. */
 const tolerations: PodSpec["tolerations"] = [
@@ -32,11 +32,4 @@ export function templateFor(set: DaemonSet, hash: string, node: Node): PodTempla
       tolerations: [...(spec.tolerations ?? []), ...(tolerations ?? [])],
     },
   };
-}
-
-/** The node a pod is on, or is meant for. */
-export function nodeNameOf({ spec }: Pod): string {
-  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const fields = required?.nodeSelectorTerms.flatMap((term) => term.matchFields ?? []) ?? [];
-  return spec.nodeName ?? fields.find(({ key }) => key === "metadata.name")?.values?.[0] ?? "";
 }

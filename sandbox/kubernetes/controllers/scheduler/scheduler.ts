@@ -8,7 +8,7 @@ import type { Node, Pod } from "../kinds.ts";
 import { hasEnded } from "../pods.ts";
 import { keyOf } from "../store.ts";
 import type { Store } from "../store.ts";
-import { candidates, schedule } from "./fit.ts";
+import { unschedulable } from "./fit.ts";
 import { timestamp } from "../../timestamp.ts";
 
 interface Parts extends Context {
@@ -16,7 +16,7 @@ interface Parts extends Context {
   readonly nodes: Store<Node>;
 }
 
-/** Gives each new pod a node. One pod at a time, so that no two are promised the same room. */
+/** Gives each new pod the one node there is. One pod at a time, so that no two are promised the same room. */
 export const scheduler: Controller = {
   name: "default-scheduler",
   async prepare(context) {
@@ -45,9 +45,10 @@ async function assign(parts: Parts, key: string): Promise<undefined> {
   const pod = parts.pods.get(key);
   if (pod === undefined || !isWaiting(pod)) return;
   const running = parts.pods.list().filter((each) => each.spec.nodeName !== undefined && !hasEnded(each));
-  const decision = schedule(pod, candidates(parts.nodes.list(), running));
-  if (decision.fits) await bind(parts, pod, decision.nodeName);
-  else await refuse(parts, pod, decision.message);
+  const [node] = parts.nodes.list();
+  const why = unschedulable(pod, node, running);
+  if (why === undefined) await bind(parts, pod, node?.metadata.name ?? "");
+  else await refuse(parts, pod, why);
 }
 
 async function bind({ cluster, record, pods }: Parts, pod: Pod, nodeName: string): Promise<void> {
