@@ -5,7 +5,7 @@ import type { Core } from "./core.ts";
 import type { CustomSchema } from "./custom-schema.ts";
 import type { Draft } from "./kinds/rules.ts";
 import { storageOf } from "./resources.ts";
-import type { PrinterColumn, Resource, Subresource } from "./resources.ts";
+import type { Resource, Subresource } from "./resources.ts";
 import type { Change, Stored } from "./store.ts";
 
 type Definition = Draft<V1CustomResourceDefinition> & KubernetesObject;
@@ -97,7 +97,6 @@ function resourcesOf({ spec = {} }: Definition): Resource[] {
       const plural = names.plural ?? "";
       const kind = { group, version: version.name ?? "", kind: names.kind ?? "" };
       const status: [string, Subresource] = ["status", { ...kind, verbs: ["get", "patch", "update"] }];
-      const columns = (version.additionalPrinterColumns ?? []) as readonly PrinterColumn[];
       return {
         ...kind,
         plural,
@@ -109,8 +108,6 @@ function resourcesOf({ spec = {} }: Definition): Resource[] {
         subresources: new Map(version.subresources?.status === undefined ? [] : [status]),
         storage: storageOf(group, plural),
         schema: (version.schema?.openAPIV3Schema ?? {}) as CustomSchema,
-        columns:
-          columns.length > 0 ? columns : [{ name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" }],
       };
     });
 }

@@ -26,18 +26,6 @@ export interface Resource {
   readonly storage: string;
   /** The OpenAPI schema of this version, for a custom resource. */
   readonly schema?: CustomSchema;
-  /** Where `kubectl get` looks for more to show of a custom resource. */
-  readonly columns?: readonly PrinterColumn[];
-}
-
-/** One of a CRD version's `additionalPrinterColumns`. */
-export interface PrinterColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly jsonPath: string;
-  readonly format?: string;
-  readonly description?: string;
-  readonly priority?: number;
 }
 
 /** A document of aggregated discovery (apidiscovery.k8s.io/v2), as `/api` and `/apis` answer it. */

@@ -5,8 +5,6 @@ import type {
   V1CronJob,
   V1DaemonSet,
   V1Deployment,
-  V1Endpoints,
-  V1EndpointSlice,
   V1Ingress,
   V1Job,
   V1Lease,
@@ -30,6 +28,7 @@ import type {
 import type { KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import type { Draft, Loose } from "../kinds/rules.ts";
 import { printSelector } from "../../label-selector.ts";
+import type { Resource } from "../resources.ts";
 import type { Stored } from "../store.ts";
 import { podCells } from "./pod-cells.ts";
 import { age, none, orNone, span } from "./text.ts";
@@ -59,12 +58,6 @@ const printers: Readonly<Record<string, Printer>> = {
     Object.keys(o.data ?? {}).length + Object.keys(o.binaryData ?? {}).length,
     ageOf(o),
   ]),
-  "/endpoints": printer<V1Endpoints>((o) => {
-    const all = (o.subsets ?? []).flatMap(({ addresses = [], ports = [] }) =>
-      addresses.flatMap(({ ip = "" }) => (ports.length === 0 ? [ip] : ports.map((port) => `${ip}:${port.port ?? ""}`))),
-    );
-    return [o.metadata.name, atMost(3, all), ageOf(o)];
-  }),
   "/events": printer<CoreV1Event>(eventCells),
   "/namespaces": printer<V1Namespace>((o) => [o.metadata.name, o.status?.phase ?? "", ageOf(o)]),
   "/nodes": printer<V1Node>(nodeCells),
@@ -141,21 +134,6 @@ const printers: Readonly<Record<string, Printer>> = {
   ]),
   "batch/jobs": printer<V1Job>(jobCells),
   "coordination.k8s.io/leases": printer<V1Lease>((o) => [o.metadata.name, o.spec?.holderIdentity ?? "", ageOf(o)]),
-  "discovery.k8s.io/endpointslices": printer<V1EndpointSlice>((o) => [
-    o.metadata.name,
-    o.addressType ?? "",
-    atMost(
-      3,
-      (o.ports ?? []).map((port) => String(port.port ?? "*")),
-      "<unset>",
-    ),
-    atMost(
-      3,
-      (o.endpoints ?? []).flatMap((endpoint) => endpoint.addresses ?? []),
-      "<unset>",
-    ),
-    ageOf(o),
-  ]),
   "networking.k8s.io/ingresses": printer<V1Ingress>((o) => [
     o.metadata.name,
     orNone(o.spec?.ingressClassName),
@@ -185,7 +163,8 @@ const printers: Readonly<Record<string, Printer>> = {
 };
 
 /** The cells of an object, in the order of its columns. */
-export function cellsOf(storage: string, object: Stored): Cell[] {
+export function cellsOf({ storage, schema }: Resource, object: Stored): Cell[] {
+  if (schema !== undefined) return [object.metadata.name, ageOf(object)];
   return printers[storage]?.(object) ?? [object.metadata.name, object.metadata.creationTimestamp ?? ""];
 }
 

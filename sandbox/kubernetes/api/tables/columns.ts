@@ -1,7 +1,8 @@
+import type { Resource } from "../resources.ts";
+
 /** The columns of `kubectl get`, and after the bar those of `-o wide` (k8s.io/kubernetes/pkg/printers/internalversion). */
 const byStorage: Readonly<Record<string, string>> = {
   "/configmaps": "Name, Data, Age",
-  "/endpoints": "Name, Endpoints, Age",
   "/events": "Last Seen, Type, Reason, Object, Message | Subobject, Source, First Seen, Count, Name",
   "/namespaces": "Name, Status, Age",
   "/nodes": "Name, Status, Roles, Age, Version | Internal-IP, External-IP, OS-Image, Kernel-Version, Container-Runtime",
@@ -20,7 +21,6 @@ const byStorage: Readonly<Record<string, string>> = {
   "batch/cronjobs": "Name, Schedule, Timezone, Suspend, Active, Last Schedule, Age | Containers, Images, Selector",
   "batch/jobs": "Name, Status, Completions, Duration, Age | Containers, Images, Selector",
   "coordination.k8s.io/leases": "Name, Holder, Age",
-  "discovery.k8s.io/endpointslices": "Name, AddressType, Ports, Endpoints, Age",
   "networking.k8s.io/ingresses": "Name, Class, Hosts, Address, Ports, Age",
   "networking.k8s.io/networkpolicies": "Name, Pod-Selector, Age",
   "policy/poddisruptionbudgets": "Name, Min Available, Max Unavailable, Allowed Disruptions, Age",
@@ -47,7 +47,8 @@ export function columnType(storage: string, name: string): string {
 
 const others = "Name, Created At";
 
-export function columnsOf(storage: string): { narrow: string[]; wide: string[] } {
-  const [narrow = "", wide = ""] = (byStorage[storage] ?? others).split(" | ");
+/** Of a custom resource only its age is shown, whatever its definition wants. */
+export function columnsOf({ storage, schema }: Resource): { narrow: string[]; wide: string[] } {
+  const [narrow = "", wide = ""] = (schema === undefined ? (byStorage[storage] ?? others) : "Name, Age").split(" | ");
   return { narrow: narrow.split(", "), wide: wide === "" ? [] : wide.split(", ") };
 }

@@ -6,8 +6,6 @@ import type { Stored } from "../store.ts";
 import { cellsOf } from "./cells.ts";
 import type { Cell } from "./cells.ts";
 import { columnsOf, columnType } from "./columns.ts";
-import { readPath } from "./json-path.ts";
-import { age } from "./text.ts";
 
 interface Column {
   readonly name: string;
@@ -41,8 +39,7 @@ interface Layout {
 }
 
 function layout(resource: Resource): Layout {
-  if (resource.columns !== undefined) return customLayout(resource.columns);
-  const names = columnsOf(resource.storage);
+  const names = columnsOf(resource);
   const texts = readDescriptions();
   const columns = [
     ...names.narrow.map((name) => ({ name, priority: 0 })),
@@ -56,40 +53,8 @@ function layout(resource: Resource): Layout {
       description: texts[resource.storage]?.[name] ?? texts[""]?.[name] ?? "",
       priority,
     })),
-    cells: (object) => cellsOf(resource.storage, object),
+    cells: (object) => cellsOf(resource, object),
   };
-}
-
-/** A custom resource's `additionalPrinterColumns`, after its name. */
-function customLayout(given: NonNullable<Resource["columns"]>): Layout {
-  const name = {
-    name: "Name",
-    type: "string",
-    format: "name",
-    description: readDescriptions()[""]?.Name ?? "",
-    priority: 0,
-  };
-  const columns = given.map(({ name, type, format = "", description = "", priority = 0 }) => ({
-    name,
-    type,
-    format,
-    description,
-    priority,
-  }));
-  return {
-    columns: [name, ...columns],
-    cells: (object) => [
-      object.metadata.name,
-      ...given.map(({ type, jsonPath }) => customCell(type, readPath(object, jsonPath))),
-    ],
-  };
-}
-
-function customCell(type: string, value: unknown): Cell {
-  if (value === undefined || value === null) return null;
-  if (type === "date") return age(typeof value === "string" ? value : undefined);
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
-  return JSON.stringify(value);
 }
 
 type Descriptions = Readonly<Record<string, Readonly<Record<string, string>>>>;
