@@ -58,21 +58,16 @@ export function sampleOf(flows: readonly Flow[]): Case[] {
 }
 
 /** How many of each flow are played by processes: enough to see that they come to the same as simulations. */
-const killsOfProcesses = 6;
 const faultsOfProcesses = 4;
 
-/** Some of the flow's cases, to be played by real processes: real kills, and faults that need no long wait in real time. */
+/** Those of the flow's cases that real processes play: every kill, and some of the faults that need no long wait in real time. */
 export function processCasesOf(flow: Flow): Case[] {
   const cases = casesOf(flow);
   const isKill = ({ fault }: Case): boolean => kills.includes(fault);
   const isQuick = ({ fault: { fault, lastsMs } }: Case): boolean =>
     lastsMs === undefined && !["silent", "mute", "late"].includes(fault.kind);
-  const ends = spread(cases.filter(isKill), killsOfProcesses);
-  const others = spread(
-    cases.filter((each) => isQuick(each) && !isKill(each)),
-    faultsOfProcesses,
-  );
-  return [...ends, ...others].map((each) => ({ ...each, by: "process" }));
+  const others = cases.filter((each) => isQuick(each) && !isKill(each));
+  return [...cases.filter(isKill), ...spread(others, faultsOfProcesses)].map((each) => ({ ...each, by: "process" }));
 }
 
 /** So many of them, evenly spread. */

@@ -51,7 +51,10 @@ export class Tally {
     });
     const processes = this.#results.filter(({ by }) => by === "process");
     const requests = this.#flows.reduce((sum, { sightings }) => sum + sightings.length, 0);
-    rows.push(["a sample, as processes", "", ...counts(processes)], ["all", requests, ...counts(this.#results)]);
+    rows.push(
+      ["kills and some more, as processes", "", ...counts(processes)],
+      ["all", requests, ...counts(this.#results)],
+    );
     print(`\n${table([["", ...columns], ...rows.map((row) => row.map(String))])}\n`);
     return this.#results.filter(isWrong).length;
   }
