@@ -53,6 +53,17 @@ describe("tellProgress() in a log that is kept", () => {
     ]);
   });
 
+  it("says nothing again of what an earlier rollout of the release has told", () => {
+    const { lines, progress } = start();
+    for (const verdict of [current("Current", "2 of 2 ready"), current("Current", "2 of 2 ready")]) {
+      progress.tell("Deployment/a", verdict);
+      progress.end();
+    }
+    expect(lines).toEqual(["    0 ms  Deployment/a: 2 of 2 ready"]);
+    progress.tell("Deployment/a", failed("CrashLoopBackOff", "exit code 1"));
+    expect(lines).toHaveLength(2);
+  });
+
   it("tells a trouble once, however its words count up", () => {
     const { lines, progress } = start();
     for (const times of [1, 2, 3])
@@ -90,5 +101,10 @@ describe("tellProgress() on a terminal", () => {
       "·    2.0 s  Job/e          0 of 2 ready",
       "✗    2.0 s  Job/d          gave up",
     ]);
+    lines.length = 0;
+    progress.tell("Deployment/a", current("Current", "2 of 2 ready"));
+    progress.tell("Deployment/bc", current("Current", "2 of 2 ready"));
+    progress.end();
+    expect(lines).toEqual(["✓    2.0 s  Deployment/bc  2 of 2 ready"]);
   });
 });

@@ -4,7 +4,10 @@ import { formatDuration } from "../runner/duration.ts";
 import type { LiveLines } from "../runner/live-lines.ts";
 import type { Log } from "../runner/runner.ts";
 
-/** Told of every verdict on the objects of a rollout; `end` leaves the last word on each. */
+/**
+ * Told of every verdict on the objects of a release, which may be watched in several rollouts: each of them is ended, which leaves the last
+ * word on its objects. What was said in an earlier one is not said again.
+ */
 export interface Progress {
   tell(name: string, verdict: Verdict): void;
   end(): void;
@@ -64,7 +67,7 @@ class FewLines implements Progress {
 
   end(): void {
     if (this.#isBehind) this.#say(this.#count());
-    this.#known.clear();
+    this.#isBehind = false;
   }
 
   #count(): string {
@@ -92,35 +95,40 @@ interface Line {
 class LineForEach implements Progress {
   readonly #options: Options & { readonly live: LiveLines };
   readonly #lines = new Map<string, Line>();
-  readonly #stop = new AbortController();
+  /** The last words that are left already, by name. */
+  readonly #said = new Map<string, string>();
+  #animation: AbortController | undefined;
   #frame = 0;
 
   constructor(options: Options & { readonly live: LiveLines }) {
     this.#options = options;
-    void this.#animate();
   }
 
   tell(name: string, verdict: Verdict): void {
+    if (this.#animation === undefined) void this.#animate((this.#animation = new AbortController()).signal);
     const untilMs = this.#elapsedMs();
     this.#lines.set(name, { verdict, ...(verdict.status === "in-progress" ? {} : { untilMs }) });
     this.#draw();
   }
 
   end(): void {
-    this.#stop.abort();
+    this.#animation?.abort();
+    this.#animation = undefined;
     const { live, log } = this.#options;
     live.show([]);
-    const lines = this.#sorted().map(([name, line]) => this.#text(name, line, marks[line.verdict.status]));
+    const news = this.#sorted().filter(([name, { verdict }]) => this.#said.get(name) !== verdict.message);
+    const lines = news.map(([name, line]) => this.#text(name, line, marks[line.verdict.status]));
     if (lines.length > 0) log.info(lines.join("\n"));
+    for (const [name, { verdict }] of news) this.#said.set(name, verdict.message);
     this.#lines.clear();
   }
 
-  async #animate(): Promise<void> {
+  async #animate(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
-    while (!this.#stop.signal.aborted) {
+    while (!signal.aborted) {
       this.#frame = (this.#frame + 1) % frames.length;
       this.#draw();
-      await clock.sleep(frameMs, this.#stop.signal).catch(() => undefined);
+      await clock.sleep(frameMs, signal).catch(() => undefined);
     }
   }
 

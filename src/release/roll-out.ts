@@ -9,7 +9,7 @@ import { formatDuration } from "../runner/duration.ts";
 import { isHook } from "./hooks.ts";
 import { ownTimeoutMs, timeoutAnnotation } from "./object-timeout.ts";
 import type { ReleasePorts } from "./ports.ts";
-import { tellProgress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 
@@ -24,6 +24,8 @@ export interface ReleaseTarget {
 interface Options extends Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts> {
   /** When the release began, on the clock: what the log counts from. */
   readonly startedMs: number;
+  /** Told of every verdict, and ended. */
+  readonly progress: Progress;
 }
 
 /**
@@ -31,7 +33,7 @@ interface Options extends Omit<RolloutOptions<ReleaseTarget>, keyof ReleasePorts
  * hold up a StatefulSet until they are deleted (kubernetes#67250).
  */
 export async function rollOut(ports: ReleasePorts, options: Options): Promise<RolloutResult<ReleaseTarget>[]> {
-  const progress = tellProgress({ ...ports, startedMs: options.startedMs });
+  const { progress } = options;
   const onVerdict: typeof options.onVerdict = (target, verdict) => {
     progress.tell(nameOf(target.object), verdict);
     options.onVerdict?.(target, verdict);

@@ -12,6 +12,7 @@ import { appLabel, fieldManager } from "./labels.ts";
 import type { PlannedHook } from "./plan-hooks.ts";
 import { parallelRequests } from "./ports.ts";
 import type { ReleasePorts } from "./ports.ts";
+import { tellProgress } from "./progress.ts";
 import { nameOf } from "./release-object.ts";
 import { rollOut } from "./roll-out.ts";
 import type { ReleaseTarget } from "./roll-out.ts";
@@ -89,9 +90,10 @@ async function untilEnded(
   let { jobs } = left;
   for (const job of jobs)
     ports.log.info(`${nameOf(job)}, which an earlier run started, has not ended yet: waiting for it`);
+  const progress = tellProgress({ ...ports, startedMs: left.release.startedMs });
   while (jobs.length > 0) {
     const targets = jobs.map((object) => ({ object, released: { object, kind: left.kind } }));
-    const results = await rollOut(ports, { ...left.release, targets });
+    const results = await rollOut(ports, { ...left.release, targets, progress });
     const late = results.find(({ timedOut }) => timedOut);
     if (late !== undefined) throw stillRunning(late.object);
     jobs = results.filter(({ verdict }) => verdict.status === "in-progress").map(({ object }) => object);

@@ -5,6 +5,8 @@ import type { Verdict } from "../kubernetes/readiness/verdict.ts";
 import type { RolloutOptions, RolloutResult } from "../kubernetes/rollout.ts";
 import { overtaken, overtakenFields } from "./overtaken.ts";
 import type { ReleasePorts } from "./ports.ts";
+import { tellProgress } from "./progress.ts";
+import type { Progress } from "./progress.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 import { rollOut } from "./roll-out.ts";
@@ -32,12 +34,14 @@ export class ReleaseWatch {
   readonly #ports: ReleasePorts;
   readonly #release: string;
   readonly #startedMs: number;
+  readonly #progress: Progress;
 
   /** `release`: what a person calls it, `r42`. `startedMs`: when it began, on the ports' clock. */
   constructor(ports: ReleasePorts, o: { readonly release: string; readonly startedMs: number }) {
     this.#ports = ports;
     this.#release = o.release;
     this.#startedMs = o.startedMs;
+    this.#progress = tellProgress({ ...ports, startedMs: o.startedMs });
   }
 
   /**
@@ -57,6 +61,7 @@ export class ReleaseWatch {
     const results = await rollOut(this.#ports, {
       targets,
       startedMs: this.#startedMs,
+      progress: this.#progress,
       ...limits,
       onBlind: (what, { message }) => log.warning(`The ${what} may not be watched, so failures show later: ${message}`),
       onVerdict: (target, verdict) => {

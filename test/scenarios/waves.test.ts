@@ -47,6 +47,8 @@ describe("deploy-doks keeps the order that annotations ask for", () => {
     expect(run.annotations).toEqual([]);
     expect(run.outputs.outcome).toBe("succeeded");
     inOrder(run.stdout, ["StatefulSet/db: 1 of 1", "Job/seed: completed", "Deployment/web: 1 of 1"]);
+    const told = Array.from(run.stdout.matchAll(/^ +[\d.]+ m?s {2}(.*)$/gm), ([, text = ""]) => text);
+    expect(told).toEqual([...new Set(told)]);
     const [made, done] = await Promise.all([
       app.get("apis/apps/v1", "deployments", "web"),
       app.get("apis/batch/v1", "jobs", "seed"),
