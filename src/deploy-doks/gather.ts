@@ -1,12 +1,15 @@
 import { SlipwayError } from "../error.ts";
+import { ApiError } from "../kubernetes/api-error.ts";
 import { apiVersionOf } from "../kubernetes/discovery.ts";
 import type { Manifest, ManifestSet } from "../kubernetes/manifests/manifest.ts";
 import { readManifests } from "../kubernetes/manifests/read.ts";
 import type { Capabilities } from "../kubernetes/manifests/render/helm.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { podTemplateOf } from "../kubernetes/pod-template.ts";
+import { explainingForbidden } from "../release/explain-forbidden.ts";
 import { appLabel } from "../release/labels.ts";
 import { timeoutProblems } from "../release/object-timeout.ts";
+import { isForbidden } from "../release/permissions.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseObject } from "../release/release-object.ts";
 import type { Runner } from "../runner/runner.ts";
@@ -14,12 +17,16 @@ import { checkImages } from "./check-images.ts";
 import type { DeployInputs } from "./inputs.ts";
 import { prepareRelease } from "./prepare/prepare.ts";
 import { secretObjects } from "./prepare/secrets.ts";
+import type { PullCredential } from "./prepare/secrets.ts";
 import { pullCredential } from "./pull-credential.ts";
 import { readAutoscalers } from "./read-autoscalers.ts";
 
+/** Stands for the pull secret that may not be read, until it is told what else may not be done. */
+const unknownCredential: PullCredential = { host: "", username: "", password: "" };
+
 /**
  * Everything the inputs ask for, as the objects of one release. Nothing is written. The manifests are read while the cluster is reached.
- * @throws SlipwayError `configuration` with every problem of every file and input.
+ * @throws SlipwayError `configuration` with every problem of every file and input, or with every permission that is missing.
  */
 export async function gatherObjects(
   runner: Runner,
@@ -28,7 +35,8 @@ export async function gatherObjects(
 ): Promise<ReleaseObject[]> {
   const [{ manifests, problems }, ports] = await Promise.all([readAll(runner, reaching, inputs), reaching]);
   const wanted = inputs.secrets ?? [];
-  const secrets = secretObjects(wanted, await pullCredential(runner, ports, inputs));
+  const pull = await pullCredential(runner, ports, inputs).catch(forbiddenOnly);
+  const secrets = secretObjects(wanted, pull instanceof ApiError ? unknownCredential : pull);
   const prepared = prepareRelease({
     app: inputs.app,
     namespace: inputs.namespace,
@@ -39,6 +47,8 @@ export async function gatherObjects(
     autoscalers: await autoscalersThatStay(ports, inputs, manifests),
   });
   const all = [...problems, ...secrets.problems, ...prepared.problems, ...timeoutProblems(prepared.objects)];
+  if (all.length === 0 && pull instanceof ApiError)
+    await explainingForbidden(ports, { ...inputs, objects: prepared.objects }, () => Promise.reject(pull));
   if (all.length === 0) all.push(...(await checkImages(runner, inputs, prepared.objects)));
   if (all.length === 0) return prepared.objects;
   const count = all.length === 1 ? "one problem" : `${all.length} problems`;
@@ -49,6 +59,11 @@ export async function gatherObjects(
       problems: all,
     },
   );
+}
+
+function forbiddenOnly(error: unknown): ApiError {
+  if (isForbidden(error)) return error;
+  throw error;
 }
 
 function readAll(runner: Runner, reaching: Promise<ReleasePorts>, inputs: DeployInputs): Promise<ManifestSet> {

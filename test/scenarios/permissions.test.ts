@@ -88,6 +88,24 @@ describe("a deploy that may not do everything", () => {
     expect(allowed.outputs).toMatchObject({ outcome: "succeeded", revision: "1" });
   });
 
+  it.concurrent("is told all that is missing where the first of it is a look at the pull secret", async () => {
+    const app = world.app("pulling");
+    await create(`${core}/namespaces`, { metadata: { name: app.name } });
+    const kubeconfig = await kubeconfigOf(app, [configMaps]);
+    await app.write({ "k8s/app.yaml": [configMap("a", "k: v"), service("web")].join("---\n") });
+    const secrets = "- { name: pull, registry: docr }";
+    const doks = { secrets, "digitalocean-token": world.outside.digitaloceanToken };
+    const refused = await app.act("deploy-doks", { kubeconfig, ...doks });
+    expect(errorsOf(refused)).toEqual([
+      expect.stringMatching(/^: Secret\/pull: \S+ may not get, list, watch, create, patch, delete secrets in/),
+      expect.stringMatching(/^: \S+ may not get, create, update leases.coordination.k8s.io in/),
+      expect.stringMatching(
+        /^k8s\/app.yaml:8 Service\/web: \S+ may not get, list, watch, create, patch, delete services/,
+      ),
+    ]);
+    expect((await planOf(refused)).roles).toContain("leases");
+  });
+
   it.concurrent("may bring a Role together with what binds it, and is told what it may not grant", async () => {
     const app = world.app("granting");
     await create(`${core}/namespaces`, { metadata: { name: app.name } });
