@@ -53,10 +53,6 @@ export class AddressPool {
     return `${this.#network}.0.0/17`;
   }
 
-  get serviceRange(): string {
-    return `${this.#network}.128.0/17`;
-  }
-
   /** An address that no other pod has now, and that none had lately. */
   nextPodAddress(): string {
     return this.#pods.next();
@@ -64,15 +60,6 @@ export class AddressPool {
 
   nextServiceAddress(): string {
     return this.#services.next();
-  }
-
-  /** Takes an address that somebody asked for. `false` when it is taken or none of this pool's service addresses. */
-  takeServiceAddress(address: string): boolean {
-    return this.#services.take(address);
-  }
-
-  isServiceAddress(address: string): boolean {
-    return this.#services.holds(address);
   }
 
   /** Gives an address of either kind back. */
@@ -106,24 +93,13 @@ class Range {
     for (let tries = 0; tries < size; tries++) {
       const index = this.#position++ % size;
       const address = `${this.#prefix}.${this.#first + Math.floor(index / 254)}.${1 + (index % 254)}`;
-      if (this.take(address)) return address;
+      if (this.#taken.has(address)) continue;
+      this.#taken.add(address);
+      return address;
     }
     throw new SlipwayError(`Cannot give an address because all of them are in use: got ${size} in use`, {
       code: "refused",
     });
-  }
-
-  take(address: string): boolean {
-    if (!this.holds(address) || this.#taken.has(address)) return false;
-    this.#taken.add(address);
-    return true;
-  }
-
-  holds(address: string): boolean {
-    const match = /^(\d+\.\d+)\.(\d+)\.(\d+)$/.exec(address);
-    const block = Number(match?.[2]);
-    const host = Number(match?.[3]);
-    return match?.[1] === this.#prefix && block >= this.#first && block <= this.#last && host >= 1 && host <= 254;
   }
 
   release(address: string): void {

@@ -74,7 +74,7 @@ export function hashOf({ metadata }: ControllerRevision): string {
 
 function revisionOf<T extends Owner>({ owner, ownerKind }: HistoryOptions<T>, revision: number) {
   const { name, namespace = "", annotations = {} } = owner.metadata;
-  const hash = templateHash(owner.spec.template, undefined);
+  const hash = templateHash(owner.spec.template);
   const hashLabel = ownerKind.kind === "DaemonSet" ? "controller-revision-hash" : "controller.kubernetes.io/hash";
   return {
     metadata: {

@@ -104,7 +104,6 @@ export interface DeploymentStatus {
   readyReplicas?: number;
   availableReplicas?: number;
   unavailableReplicas?: number;
-  collisionCount?: number;
   conditions?: Condition[];
 }
 

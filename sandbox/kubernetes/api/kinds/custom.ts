@@ -2,7 +2,6 @@ import type { V1CustomResourceDefinition } from "@kubernetes/client-node";
 import type { Json, KubernetesObject } from "../../../../src/kubernetes/object.ts";
 import { prunedAndDefaulted, schemaCauses } from "../custom-schema.ts";
 import type { CustomSchema } from "../custom-schema.ts";
-import { invalidValue, required } from "../status.ts";
 import { rules } from "./rules.ts";
 import type { Rules } from "./rules.ts";
 
@@ -22,30 +21,6 @@ export const customResourceDefinitions = rules<V1CustomResourceDefinition>({
       version.storage === true ? [version.name ?? ""] : [],
     );
     draft.status = { acceptedNames: { plural: "", kind: "" }, storedVersions };
-  },
-  validate(draft) {
-    const { group = "", names = {}, versions = [] } = draft.spec ?? {};
-    const name = `${names.plural ?? ""}.${group}`;
-    const stored = versions.filter((version) => version.storage === true);
-    return [
-      ...(draft.metadata.name === name
-        ? []
-        : [invalidValue("metadata.name", draft.metadata.name, 'must be spec.names.plural+"."+spec.group')]),
-      ...(stored.length === 1
-        ? []
-        : [
-            invalidValue(
-              "spec.versions",
-              versions.map((version) => version.name),
-              "must have exactly one version marked as storage version",
-            ),
-          ]),
-      ...versions.flatMap((version, index) =>
-        version.schema?.openAPIV3Schema === undefined
-          ? [required(`spec.versions[${index}].schema.openAPIV3Schema`, "schemas are required")]
-          : [],
-      ),
-    ];
   },
 });
 

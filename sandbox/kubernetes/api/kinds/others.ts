@@ -49,7 +49,6 @@ export const autoscalers = rules<V2HorizontalPodAutoscaler>({
       ...(maxReplicas >= 1 && maxReplicas < minReplicas
         ? [invalidValue("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`")]
         : []),
-      ...(scaleTargetRef?.name ? [] : [required("spec.scaleTargetRef.name")]),
       ...(scaleTargetRef?.apiVersion
         ? []
         : [invalidValue("spec.scaleTargetRef.apiVersion", "", "apiVersion must specify API group")]),

@@ -62,7 +62,6 @@ function validateContainer(container: Container, path: string, volumes: Readonly
     ...(container.ports ?? []).flatMap((port, index) =>
       validatePort(port.containerPort, `${path}.ports[${index}].containerPort`),
     ),
-    ...validateEnv(container, path),
     ...(container.volumeMounts ?? []).flatMap((mount, index) =>
       validateMount(mount, `${path}.volumeMounts[${index}]`, volumes),
     ),
@@ -75,27 +74,6 @@ function validateContainer(container: Container, path: string, volumes: Readonly
 function validatePort(port: number | undefined, path: string): Cause[] {
   if (port === undefined || port === 0) return [required(path)];
   return port >= 1 && port <= 65535 ? [] : [invalidValue(path, port, "must be between 1 and 65535, inclusive")];
-}
-
-function validateEnv(container: Container, path: string): Cause[] {
-  return (container.env ?? []).flatMap((variable, index) => {
-    const at = `${path}.env[${index}]`;
-    if (!variable.name) return [required(`${at}.name`)];
-    const sources = Object.values(variable.valueFrom ?? {}).filter((source) => source !== undefined);
-    if (variable.valueFrom === undefined) return [];
-    if (variable.value) return [invalidValue(`${at}.valueFrom`, "", "may not be specified when `value` is not empty")];
-    if (sources.length === 0)
-      return [
-        invalidValue(
-          `${at}.valueFrom`,
-          "",
-          "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`",
-        ),
-      ];
-    return sources.length > 1
-      ? [invalidValue(`${at}.valueFrom`, "", "may not have more than one field specified at a time")]
-      : [];
-  });
 }
 
 interface Mount {

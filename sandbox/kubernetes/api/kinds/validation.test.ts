@@ -51,11 +51,6 @@ describe("validation", () => {
       {},
       "livenessProbe.successThreshold: Invalid value: 2: must be 1",
     ],
-    [
-      { env: [{ name: "A", valueFrom: {} }] },
-      {},
-      'env[0].valueFrom: Invalid value: "": must specify one of: `fieldRef`',
-    ],
     [{ volumeMounts: [{ name: "v" }] }, { volumes: [{ name: "v" }] }, "volumeMounts[0].mountPath: Required value"],
     [{}, { volumes: [{ name: "v" }, { name: "v" }] }, 'spec.template.spec.volumes[1].name: Duplicate value: "v"'],
     [

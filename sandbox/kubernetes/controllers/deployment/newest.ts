@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiError } from "../../../../src/kubernetes/api-error.ts";
-import { controllerOf, controllerReference, isNamespaceTerminating } from "../cluster.ts";
+import { controllerReference, isNamespaceTerminating } from "../cluster.ts";
 import type { Draft } from "../cluster.ts";
 import { findCondition, withCondition } from "../conditions.ts";
 import type { Context } from "../controller.ts";
@@ -8,7 +8,7 @@ import { deploymentKind, replicaSetKind } from "../kinds.ts";
 import type { Condition, Deployment, ReplicaSet } from "../kinds.ts";
 import { hashLabel, revisionAnnotation } from "./annotations.ts";
 import { newestReplicas, wantedReplicas } from "./replicas.ts";
-import { newestAnnotations, sameTemplate, sizeAnnotations } from "./revisions.ts";
+import { newestAnnotations, sizeAnnotations } from "./revisions.ts";
 import type { Revisions } from "./replicas.ts";
 import { progressDeadline, progressing } from "./status.ts";
 import { templateHash } from "./template-hash.ts";
@@ -87,8 +87,7 @@ async function createNewest(
     if (replicas > 0) context.record(deployment, { type: "Normal", reason: "ScalingReplicaSet", message });
     return created;
   } catch (error) {
-    if (!(error instanceof ApiError) || isNamespaceTerminating(error)) throw error;
-    if (error.reason === "AlreadyExists") return resolveCollision(context, deployment, { draft, error });
+    if (!(error instanceof ApiError) || isNamespaceTerminating(error) || error.reason === "AlreadyExists") throw error;
     const message = `Failed to create new replica set "${draft.metadata.name}": ${error.message}`;
     await note(context, deployment, {
       revision: "",
@@ -99,27 +98,12 @@ async function createNewest(
   }
 }
 
-/** The name is taken: by our own ReplicaSet of this template, or by another whose template has the same hash. */
-async function resolveCollision(
-  context: Context,
-  deployment: Deployment,
-  { draft, error }: { readonly draft: ReplicaSetDraft; readonly error: ApiError },
-): Promise<ReplicaSet> {
-  const { namespace = "", uid } = deployment.metadata;
-  const existing = await context.cluster.get(replicaSetKind, namespace, draft.metadata.name);
-  const isOurs = existing !== undefined && controllerOf(existing)?.uid === uid;
-  if (isOurs && sameTemplate(existing.spec.template, deployment.spec.template)) return existing;
-  const collisionCount = (deployment.status?.collisionCount ?? 0) + 1;
-  await writeStatus(context, deployment, { status: { ...deployment.status, collisionCount } });
-  throw error;
-}
-
 type ReplicaSetDraft = Draft<ReplicaSet> & { metadata: { name: string } };
 
 function newestReplicaSet(deployment: Deployment, older: readonly ReplicaSet[]): ReplicaSetDraft {
   const { name, namespace } = deployment.metadata;
   const { template, selector, minReadySeconds = 0 } = deployment.spec;
-  const hash = templateHash(template, deployment.status?.collisionCount);
+  const hash = templateHash(template);
   const labels = { ...template.metadata?.labels, [hashLabel]: hash };
   const draft: ReplicaSetDraft = {
     metadata: {

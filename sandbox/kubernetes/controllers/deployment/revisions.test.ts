@@ -67,14 +67,10 @@ describe("templateHash()", () => {
 
   it("depends on what the template says and not on the order of its fields", () => {
     const turned = { spec: template.spec, metadata: template.metadata ?? {} };
-    expect(templateHash(turned, undefined)).toBe(templateHash(template, undefined));
-  });
-
-  it("is another one after a collision", () => {
-    expect(templateHash(template, 1)).not.toBe(templateHash(template, undefined));
+    expect(templateHash(turned)).toBe(templateHash(template));
   });
 
   it("can end the name of an object", () => {
-    expect(templateHash(template, undefined)).toMatch(/^[a-z0-9]+$/);
+    expect(templateHash(template)).toMatch(/^[a-z0-9]+$/);
   });
 });

@@ -29,7 +29,6 @@ describe("plainStatus()", () => {
       availableReplicas: 2,
       unavailableReplicas: 1,
     });
-    expect(status).not.toHaveProperty("collisionCount");
     expect(reasons(status)).toEqual({ Available: "True MinimumReplicasAvailable" });
   });
 

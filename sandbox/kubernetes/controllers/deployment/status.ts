@@ -30,7 +30,6 @@ export function plainStatus(deployment: Deployment, { newest, older }: Revisions
     readyReplicas: sum(all, (each) => each.status?.readyReplicas ?? 0),
     availableReplicas: available,
     unavailableReplicas: Math.max(0, totalReplicas(all) - available),
-    collisionCount: deployment.status?.collisionCount ?? 0,
     conditions: withCondition(
       deployment.status?.conditions ?? [],
       enough

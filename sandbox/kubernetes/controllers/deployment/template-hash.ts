@@ -3,13 +3,9 @@ import type { PodTemplate } from "../kinds.ts";
 /** No vowels and no look-alikes, so that no suffix spells a word: Kubernetes' own alphabet. */
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
-/**
- * The suffix that names a pod template, as the label `pod-template-hash` and the end of a ReplicaSet's name. Two templates that
- * happen to share it are told apart by counting the Deployment's `collisionCount` up.
- */
-export function templateHash(template: PodTemplate, collisionCount: number | undefined): string {
-  const text = canonical(template) + (collisionCount === undefined ? "" : String(collisionCount));
-  const digits = String(fnv1a(text));
+/** The suffix that names a pod template, as the label `pod-template-hash` and the end of a ReplicaSet's name. */
+export function templateHash(template: PodTemplate): string {
+  const digits = String(fnv1a(canonical(template)));
   return Array.from(digits, (digit) => ALPHABET.charAt(digit.charCodeAt(0) % ALPHABET.length)).join("");
 }
 
