@@ -85,31 +85,26 @@ describe("a pod", () => {
     );
   });
 
-  it.concurrent("sees ConfigMaps as files, and their changes", async () => {
+  it.concurrent("sees ConfigMaps as files", async () => {
     await create("configmaps", {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: { name: "settings" },
       data: { level: "1" },
     });
-    const watch = `
-      const { readFileSync } = require("node:fs");
-      setInterval(() => { const now = readFileSync(process.argv[1], "utf8"); console.log(now); if (now === "2") process.exit(); }, 20)`;
+    const read = `console.log(require("node:fs").readFileSync(process.argv[1], "utf8"))`;
     await node.createPod(
       "settings",
       script(
-        watch,
+        read,
         { args: ["/config/level"], volumeMounts: [{ name: "v", mountPath: "/config" }] },
         {
           volumes: [{ name: "v", configMap: { name: "settings" } }],
         },
       ),
     );
-    await eventually("the first value", async () => ((await node.log("settings")).startsWith("1") ? true : undefined));
-    const path = "/api/v1/namespaces/ns/configmaps/settings";
-    const contentType = "application/merge-patch+json";
-    await node.api.request({ method: "PATCH", path, contentType, body: { data: { level: "2" } } });
     expect((await node.until("settings", isOver)).status?.phase).toBe("Succeeded");
+    expect(await node.log("settings")).toBe("1\n");
   });
 
   it.concurrent("runs its init containers first, one after the other, with the volumes they share", async () => {

@@ -58,10 +58,6 @@ export class PodWorker {
     this.#turns.wake(0);
   }
 
-  get pod(): Pod {
-    return this.#pod;
-  }
-
   /** Takes a newer state of the pod from the API. */
   update(pod: Pod): void {
     const before = this.#pod;
@@ -90,16 +86,6 @@ export class PodWorker {
     // The turn that was under way may have started one more.
     await this.#containers.abandon();
     this.#cleared.resolve(undefined);
-  }
-
-  /** ConfigMaps or Secrets that the pod mounts have changed. */
-  async refreshVolumes(): Promise<void> {
-    if (!this.#hasVolumes || this.#phase !== "running") return;
-    await this.#setUpVolumes().catch((error: unknown) => {
-      // What was mounted stays as it is, and the next change is another chance.
-      if (error instanceof MountError) this.#tellMountFailure(error);
-      else this.#complain(error);
-    });
   }
 
   statusOf(container: string): ContainerStatus | undefined {

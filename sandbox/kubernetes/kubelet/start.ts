@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
-import type { KubernetesObject } from "../../../src/kubernetes/object.ts";
 import { startInformer } from "../../../src/kubernetes/watch.ts";
 import type { WatchEvent } from "../../../src/kubernetes/watch.ts";
 import { RegistryClient } from "../../../src/registry/registry-client.ts";
@@ -21,7 +20,6 @@ import { isTerminal, podKey } from "./pod.ts";
 import type { Pod, Quantities } from "./pod.ts";
 import { accountToken, references } from "./references.ts";
 import { Supervisor } from "./supervisor.ts";
-import { watchedBy } from "./volumes.ts";
 
 export interface KubeletOptions {
   readonly api: KubernetesApi;
@@ -90,10 +88,6 @@ class Workers {
     return this.#byKey.get(key);
   }
 
-  all(): Iterable<PodWorker> {
-    return this.#byKey.values();
-  }
-
   take(kubelet: Kubelet, { type, object: pod }: WatchEvent<Pod>): void {
     const key = podKey(pod);
     const known = this.#byKey.get(key);
@@ -118,12 +112,6 @@ async function followPods(o: {
 }): Promise<void> {
   const { kubelet, workers } = o;
   const { api, signal } = kubelet;
-  const refresh = (kind: "ConfigMap" | "Secret", { metadata }: KubernetesObject): void => {
-    for (const worker of workers.all()) {
-      const isMounted = watchedBy(worker.pod).some((each) => each.kind === kind && each.name === metadata.name);
-      if (isMounted && worker.pod.metadata.namespace === metadata.namespace) void worker.refreshVolumes();
-    }
-  };
   await startInformer<Pod>({
     api,
     signal,
@@ -131,12 +119,6 @@ async function followPods(o: {
     query: { fieldSelector: `spec.nodeName=${o.nodeName}` },
     onEvent: (event) => workers.take(kubelet, event),
   });
-  for (const [kind, path] of [
-    ["ConfigMap", "/api/v1/configmaps"],
-    ["Secret", "/api/v1/secrets"],
-  ] as const) {
-    await startInformer<KubernetesObject>({ api, signal, path, onEvent: ({ object }) => refresh(kind, object) });
-  }
 }
 
 async function makeKubelet(

@@ -1,8 +1,6 @@
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, posix } from "node:path";
 import { systemErrorCode } from "../system-error.ts";
-import { writeAtomically } from "./atomic-files.ts";
-import type { File, Files } from "./atomic-files.ts";
 import { expand } from "./command.ts";
 import type { Variables } from "./command.ts";
 import type { Mount } from "./container-root.ts";
@@ -33,8 +31,16 @@ export interface VolumeOptions {
   readonly token: (source: NonNullable<FileSource["serviceAccountToken"]>) => Promise<string>;
 }
 
+interface File {
+  readonly data: Buffer;
+  readonly mode: number;
+}
+
+/** Files by their path in the volume. */
+type Files = ReadonlyMap<string, File>;
+
 /**
- * Makes the pod's volumes, or brings them up to date.
+ * Makes the pod's volumes. What they hold stays as it is then, whatever becomes of ConfigMaps and Secrets.
  * @throws MountError for the first that cannot be.
  */
 export async function setUpVolumes(o: VolumeOptions): Promise<void> {
@@ -44,9 +50,19 @@ export async function setUpVolumes(o: VolumeOptions): Promise<void> {
       await linkClaim(folder, volume.persistentVolumeClaim.claimName, o);
       continue;
     }
+    const files = volume.emptyDir ? new Map<string, File>() : await filesOf(volume, o);
+    // An earlier try may have come as far as this volume.
+    await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
-    if (volume.emptyDir) continue;
-    await writeAtomically(folder, await filesOf(volume, o));
+    await writeFiles(folder, files);
+  }
+}
+
+async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [path, { data, mode }] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, data, { mode });
   }
 }
 
@@ -60,15 +76,6 @@ async function linkClaim(link: string, name: string, o: VolumeOptions): Promise<
   await symlink(folder, link).catch((error: unknown) => {
     if (systemErrorCode(error) !== "EEXIST") throw error;
   });
-}
-
-/** The ConfigMaps and Secrets whose changes reach into running pods. */
-export function watchedBy(pod: Pod): { readonly kind: "ConfigMap" | "Secret"; readonly name: string }[] {
-  const sources = (pod.spec.volumes ?? []).flatMap(sourcesOf);
-  return sources.flatMap(({ configMap, secret }) => [
-    ...(configMap ? [{ kind: "ConfigMap" as const, name: configMap.name }] : []),
-    ...(secret ? [{ kind: "Secret" as const, name: secret.name }] : []),
-  ]);
 }
 
 /** Where a container's mounts lie on this machine. */

@@ -57,6 +57,7 @@ ${names(unchecked.map(({ kind }) => kind))}.
 - Nothing is counted against quotas with scopes. Admission policies have no parameters, and of CEL what the language itself has, without
   Kubernetes' own functions. No webhook is asked: a validating one counts as one where nobody listens.
 - A table shows of a custom resource only its name and age, and of EndpointSlices and Endpoints what it shows of kinds that have no columns.
+- What a pod mounts of ConfigMaps and Secrets stays as it was when the pod began.
 - There is one node, which has no taints and is never cordoned, and there are no metrics for autoscalers.
 - Answers are JSON; protobuf is read but never written.
 - Helm and the rest of kubectl are proven on a real control plane, by \`npm run test:engines\`.
