@@ -19,6 +19,8 @@ describe("hideSecrets()", () => {
     { name: "a value as it was written", object: { ...secret({}), stringData: { a: "hunter2" } }, told: ["hunter2"] },
     { name: "no ConfigMap", object: secret({ colour: "crimson" }, "ConfigMap"), told: [] },
     { name: "nothing that is told by its name anyway", object: secret({ user: "shop", host: "database" }), told: [] },
+    { name: "no plain address", object: secret({ url: "https://shop.example.com:8443/" }), told: [] },
+    { name: "an address with a path", object: secret({ a: "https://a.test/T0/B1" }), told: ["https://a.test/T0/B1"] },
     { name: "bytes as base64", object: secret({ store: Buffer.from([0xff, 0xfe, 0]) }), told: ["//4A"] },
     {
       name: "the password within an address",

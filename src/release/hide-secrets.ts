@@ -11,6 +11,9 @@ export interface Names {
   readonly objects: readonly { readonly object: KubernetesObject }[];
 }
 
+/** Where something is to be reached, `https://shop.example.com`: people keep that with their secrets, and it is told as the app's address. */
+const plainAddress = /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+(?::\d+)?\/?$/i;
+
 /**
  * Hides the values of all Secrets among these objects in everything that is told from now on: those of manifests, of records and of the
  * cluster were never an input, so the runner does not know them, and pods print what they were given in confidence.
@@ -25,7 +28,7 @@ export function hideSecrets(
   if (secrets.length === 0) return;
   const names = [app, namespace, ...objects.flatMap(({ object: { kind, metadata } }) => [kind, metadata.name])];
   const open = [...new Set(names)].join("\n");
-  for (const secret of new Set(secrets)) if (!open.includes(secret)) hide(secret);
+  for (const secret of new Set(secrets)) if (!open.includes(secret) && !plainAddress.test(secret)) hide(secret);
 }
 
 /** Bytes that are no text are shown by nobody but as the base64 that they are kept in. */
