@@ -152,12 +152,14 @@ export class FaultProxy {
     }
   }
 
-  /** After half of the body; a stream, from which nothing may come for long, after its head. */
+  /** After half of the body, or of what a stream begins with. */
   async #cut(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { code, json, text = "", chunks, headers } = await this.#ask(incoming, response);
-    const body = Buffer.from(json === undefined ? text : JSON.stringify(json));
-    const length = chunks === undefined ? { "content-length": body.length } : {};
-    response.writeHead(code, { "content-type": "application/json", ...length, ...headers });
+    const answer = await this.#ask(incoming, response);
+    // From a watch nothing may come for long: it is cut after its head.
+    const isWatch = incoming.url?.includes("watch=true") === true;
+    const body = isWatch ? Buffer.alloc(0) : await beginning(answer);
+    const length = answer.chunks === undefined ? { "content-length": body.length } : {};
+    response.writeHead(answer.code, { "content-type": "application/json", ...length, ...answer.headers });
     response.flushHeaders();
     response.write(body.subarray(0, Math.floor(body.length / 2)));
     // Written first, then reset: what was sent has to arrive.
@@ -177,6 +179,13 @@ export class FaultProxy {
     this.events++;
     return answer;
   }
+}
+
+/** The body, or the first piece of a stream. */
+async function beginning({ json, text = "", chunks = [] }: Answer): Promise<Buffer> {
+  if (json !== undefined) return Buffer.from(JSON.stringify(json));
+  for await (const chunk of chunks) return Buffer.from(chunk);
+  return Buffer.from(text);
 }
 
 /** What of the query tells requests apart; the rest differs from run to run, as do the names of pods and the ids in selectors. */
