@@ -10,6 +10,8 @@ import { faultOf, isMapValue, itemsOf, withoutServerFields } from "./objects.ts"
 import type { Item } from "./objects.ts";
 import { newBudget, readValue } from "./read-value.ts";
 import { shapeFaults } from "./shapes.ts";
+import { readSimpleYaml } from "./simple-yaml.ts";
+import { substitute } from "./substitute.ts";
 
 /** A file with more problems is of another kind than manifests; reading on would only bury the first ones. */
 const maxProblems = 20;
@@ -34,6 +36,13 @@ export function parseManifests(text: string, options: ParseOptions): ManifestSet
   return { manifests: reader.manifests, problems: reader.problems.slice(0, maxProblems) };
 }
 
+/** Where an item stands: in the text, and in which document. */
+interface Place {
+  readonly offset: number;
+  readonly index: number;
+  readonly isWhole?: boolean;
+}
+
 class FileReader {
   readonly manifests: Manifest[] = [];
   readonly problems: Problem[] = [];
@@ -53,6 +62,21 @@ class FileReader {
   }
 
   read(): void {
+    const simple = readSimpleYaml(this.#text, (scalar) => this.#substituted(scalar));
+    if (simple === undefined) this.#readWhole();
+    else for (const [index, { value, offset }] of simple.entries()) this.#take({ value, path: [] }, { offset, index });
+  }
+
+  /** Undefined where the other reader has to tell what is wrong. */
+  #substituted(scalar: string): string | undefined {
+    const { variables } = this.#given;
+    if (variables === undefined) return scalar;
+    const unknown: string[] = [];
+    const text = substitute(scalar, variables, (message) => unknown.push(message));
+    return unknown.length === 0 ? text : undefined;
+  }
+
+  #readWhole(): void {
     let [index, broken] = [-1, 0];
     for (const { document, base, faults } of readDocuments(this.#text)) {
       index += 1;
@@ -73,15 +97,17 @@ class FileReader {
     const value = readValue(document, { ...this.#given, budget: this.#budget, onProblem });
     const isWhole = this.problems.length === before;
     for (const item of itemsOf(value, document.contents)) {
-      const offset = base + (item.node?.range?.[0] ?? 0);
-      const fault = faultOf(item.value);
-      if (fault === undefined) this.#object(item, offset, index);
-      // What is missing may be missing for one of the problems that are told already.
-      else if (isWhole) this.report({ ...fault, offset });
+      this.#take(item, { offset: base + (item.node?.range?.[0] ?? 0), index, isWhole });
     }
   }
 
-  #object({ value, path }: Item, offset: number, index: number): void {
+  /** What is missing may be missing for one of the problems that are told already, unless the document `isWhole`. */
+  #take({ value, path }: Omit<Item, "node">, { offset, index, isWhole = true }: Place): void {
+    const fault = faultOf(value);
+    if (fault !== undefined) {
+      if (isWhole) this.report({ ...fault, offset });
+      return;
+    }
     const locate = (field: FieldPath): number => this.#lineOf(this.#locate(index, [...path, ...field]));
     const shapes = isMapValue(value) ? shapeFaults(value) : [];
     for (const { path: field, message } of shapes)
