@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
-import type { DisruptionBudget } from "./disruption/budget.ts";
+import type { DisruptionBudget } from "./disruption.ts";
 import type { Pod, Service } from "./kinds.ts";
 import { appDeployment, at } from "./testing/manifests.ts";
 import { startTestCluster, waitFor } from "./testing/test-cluster.ts";

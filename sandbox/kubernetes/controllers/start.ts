@@ -1,12 +1,12 @@
 import type { KubernetesApi } from "../../../src/kubernetes/api.ts";
 import type { Clock } from "../../../src/runner/clock.ts";
-import { autoscalerController } from "./autoscaler/autoscaler.ts";
+import { autoscalerController } from "./autoscaler.ts";
 import { Cluster } from "./cluster.ts";
 import { runController } from "./controller.ts";
 import type { Controller } from "./controller.ts";
 import { daemonSetController } from "./daemon-set/daemon-set.ts";
 import { deploymentController } from "./deployment/deployment.ts";
-import { disruptionController } from "./disruption/disruption.ts";
+import { disruptionController } from "./disruption.ts";
 import { garbageCollector } from "./garbage/collector.ts";
 import { jobController } from "./job/job.ts";
 import { namespaceController } from "./namespace/deletion.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { pod } from "../testing/builders.ts";
-import { budgetStatus } from "./budget.ts";
-import type { DisruptionBudget } from "./budget.ts";
+import { pod } from "./testing/builders.ts";
+import { budgetStatus } from "./disruption.ts";
+import type { DisruptionBudget } from "./disruption.ts";
 
 const ready = pod({ readySince: "2026-01-01T00:00:00Z" });
 const starting = pod({});

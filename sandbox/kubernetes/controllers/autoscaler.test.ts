@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, it } from "@jest/globals";
-import type { Deployment } from "../kinds.ts";
-import { appDeployment, at } from "../testing/manifests.ts";
-import { startTestCluster } from "../testing/test-cluster.ts";
-import type { TestCluster } from "../testing/test-cluster.ts";
+import type { Deployment } from "./kinds.ts";
+import { appDeployment, at } from "./testing/manifests.ts";
+import { startTestCluster } from "./testing/test-cluster.ts";
+import type { TestCluster } from "./testing/test-cluster.ts";
 
 const cpu = { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } };
 
