@@ -95,6 +95,17 @@ describe("HookOutput", () => {
     expect(await shown(logs)).toEqual(lines);
   });
 
+  it("shows of a long story the beginning, and the end though it breaks off", async () => {
+    const story = Array.from({ length: 300 }, (_, line) => `line ${line + 1}`);
+    const lines = await shown([[`${story.join("\n")}\n`, refusal(403, "no more for you")]]);
+    expect(lines.slice(0, 201)).toEqual([title, ...story.slice(0, 200)]);
+    expect(lines.slice(201)).toEqual([
+      "… 50 lines that are not shown: the cluster has them",
+      story.slice(-50).join("\n"),
+      "The output of hooks could not be read: no more for you",
+    ]);
+  });
+
   it("waits for containers to start, and finds those of a Job that was faster than its watch", async () => {
     const waiting = pod({ waiting: { reason: "ContainerCreating" } });
     const ended = pod({ terminated: { exitCode: 0 } });

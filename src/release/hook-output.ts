@@ -108,17 +108,29 @@ export class HookOutput {
       const lines = followLog({ api, clock, signal: this.#signal }, source);
       const first = await lines.next();
       if (first.done === true) return;
-      await log.group(source.title, async () => {
-        const tail: string[] = [];
-        let hidden = 0;
-        for (let next: IteratorResult<string, void> = first; next.done !== true; next = await lines.next()) {
-          if (this.#left-- > 0) log.info(`${source.prefix}${next.value}`);
-          else if (tail.push(`${source.prefix}${next.value}`) > lastLines) hidden += tail.splice(0, 1).length;
-        }
-        if (hidden > 0) log.info(`… ${hidden} lines that are not shown: the cluster has them`);
-        if (tail.length > 0) log.info(tail.join("\n"));
-      });
+      await log.group(source.title, () => this.#tell(source, first.value, lines));
     });
+  }
+
+  async #tell({ prefix }: Source, first: string, others: AsyncIterable<string>): Promise<void> {
+    const { log } = this.#ports;
+    const tail: string[] = [];
+    let hidden = 0;
+    const tell = (line: string): void => {
+      if (this.#left-- > 0) log.info(`${prefix}${line}`);
+      else tail.push(`${prefix}${line}`);
+      if (tail.length <= lastLines) return;
+      tail.shift();
+      hidden++;
+    };
+    try {
+      tell(first);
+      for await (const line of others) tell(line);
+    } finally {
+      // What a Job said last tells the most of one that does not end.
+      if (hidden > 0) log.info(`… ${hidden} lines that are not shown: the cluster has them`);
+      if (tail.length > 0) log.info(tail.join("\n"));
+    }
   }
 
   async #unlessUnreadable(read: () => Promise<void>): Promise<void> {
