@@ -17,5 +17,5 @@ process.on("message", ({ flow, at, fault, by }: CaseName) => {
   if (one === undefined || kind === undefined) throw new Error(`there is no ${flow} with ${fault}`);
   void playCase({ flow: one, at, fault: kind, by }).then((result) => process.send?.(result));
 });
-process.once("disconnect", () => void rm(folder, { recursive: true }).then(() => process.exit()));
+process.once("disconnect", () => void rm(folder, { recursive: true, maxRetries: 5 }).then(() => process.exit()));
 process.send?.("ready");
