@@ -3,11 +3,8 @@ import { json } from "../http.ts";
 import type { Answer } from "../http.ts";
 
 const errors = {
-  bad_request: 400,
   unauthorized: 401,
   not_found: 404,
-  conflict: 409,
-  precondition_failed: 412,
   unprocessable_entity: 422,
   too_many_requests: 429,
 } as const;

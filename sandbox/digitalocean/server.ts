@@ -15,13 +15,6 @@ export interface DigitalOcean {
   close(): Promise<void>;
 }
 
-/** One answered request; the path holds the query, so that a test can see what expiry was asked for. */
-export interface DigitalOceanRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-}
-
 export interface DigitalOceanOptions {
   /** The account's personal access token. */
   readonly token: string;
@@ -31,7 +24,6 @@ export interface DigitalOceanOptions {
   readonly registry: Registry;
   readonly address?: string;
   readonly port?: number;
-  readonly onRequest?: (request: DigitalOceanRequest) => void;
   readonly onFault?: FaultHook;
 }
 
@@ -57,7 +49,6 @@ export async function startDigitalOcean(options: DigitalOceanOptions): Promise<D
         throw error;
       }
     },
-    onAnswer: ({ method = "GET", url: path = "/" }, { status }) => options.onRequest?.({ method, path, status }),
   });
   return { url: `http://${server.address}`, close: () => server.close() };
 }

@@ -14,14 +14,6 @@ import { Uploads } from "./uploads.ts";
 
 type Operation = "version" | "token" | "blob" | "upload" | "manifest" | "tags" | "referrers" | "unknown";
 
-/** One answered request. A blob came in when `PUT` or `POST` of `upload` was answered with 201. */
-export interface RegistryRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-  readonly status: number;
-}
-
 export interface Registry {
   /** `host:port`, as in an image's name. */
   readonly address: string;
@@ -46,7 +38,6 @@ export async function startRegistry(
     /** First parts of names that anybody may pull, such as `library`. */
     readonly publicNamespaces?: readonly string[];
     readonly challenge?: "Bearer" | "Basic";
-    readonly onRequest?: (request: RegistryRequest) => void;
     readonly onFault?: FaultHook;
   } = {},
 ): Promise<Registry> {
@@ -67,7 +58,6 @@ export async function startRegistry(
       const operation = route(new URL(path, "http://sandbox").pathname).operation;
       const key = `${method} ${operation} ${status}`;
       counts[key] = (counts[key] ?? 0) + 1;
-      options.onRequest?.({ method, path, operation, status });
     },
   });
   return {
