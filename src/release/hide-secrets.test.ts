@@ -47,4 +47,13 @@ describe("hideSecrets()", () => {
   ])("hides $name", ({ object, told }) => {
     expect(hidden(object)).toEqual(told);
   });
+
+  it("hides no part of an image's name", () => {
+    const template = { spec: { containers: [{ name: "db", image: "docker.io/library/postgres:18" }] } };
+    const object = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "db" }, spec: { template } };
+    const told: string[] = [];
+    const ports = { hide: (each: string) => void told.push(each) };
+    hideSecrets(ports, { app: "shop", objects: [{ object }] }, [secret({ user: "postgres", password: "hunter-two" })]);
+    expect(told).toEqual(["hunter-two"]);
+  });
 });

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { KubernetesObject } from "../kubernetes/object.ts";
+import { containersOf, podTemplateOf } from "../kubernetes/pod-template.ts";
 import { fieldsOf } from "../kubernetes/readiness/objects.ts";
 import { secretsWithin } from "./concealed.ts";
 import type { ReleasePorts } from "./ports.ts";
@@ -26,9 +27,16 @@ export function hideSecrets(
   const values = new Set([...found].filter(({ kind }) => kind === "Secret").flatMap(valuesOf));
   const secrets = [...values].flatMap((value) => [value, ...secretsWithin(value)]);
   if (secrets.length === 0) return;
-  const names = [app, namespace, ...objects.flatMap(({ object: { kind, metadata } }) => [kind, metadata.name])];
+  const names = [app, namespace, ...objects.flatMap(({ object }) => namesOf(object))];
   const open = [...new Set(names)].join("\n");
   for (const secret of new Set(secrets)) if (!open.includes(secret) && !plainAddress.test(secret)) hide(secret);
+}
+
+/** Its own, and those of its images: GitHub passes no output to another job that holds a secret, and `images` is one. */
+function namesOf(object: KubernetesObject): string[] {
+  const template = podTemplateOf(object);
+  const images = template === undefined ? [] : containersOf(template).map(({ container }) => container.image ?? "");
+  return [object.kind, object.metadata.name, ...images];
 }
 
 /** Bytes that are no text are shown by nobody but as the base64 that they are kept in. */
