@@ -66,7 +66,9 @@ export function processCasesOf(flow: Flow): Case[] {
   const isKill = ({ fault }: Case): boolean => kills.includes(fault);
   const isQuick = ({ fault: { fault, lastsMs } }: Case): boolean =>
     lastsMs === undefined && !["silent", "mute", "late"].includes(fault.kind);
-  const others = cases.filter((each) => isQuick(each) && !isKill(each));
+  // In real time a hook may have ended before it is watched.
+  const isSure = ({ at }: Case): boolean => !/watch=true|\/log/.test(at.what);
+  const others = cases.filter((each) => isQuick(each) && isSure(each) && !isKill(each));
   return [...cases.filter(isKill), ...spread(others, faultsOfProcesses)].map((each) => ({ ...each, by: "process" }));
 }
 
