@@ -47,8 +47,15 @@ describe("deploy-doks keeps the order that annotations ask for", () => {
     expect(run.annotations).toEqual([]);
     expect(run.outputs.outcome).toBe("succeeded");
     inOrder(run.stdout, ["StatefulSet/db: 1 of 1", "Job/seed: completed", "Deployment/web: 1 of 1"]);
-    const told = Array.from(run.stdout.matchAll(/^ +[\d.]+ m?s {2}(.*)$/gm), ([, text = ""]) => text);
-    expect(told).toEqual([...new Set(told)]);
+    const told = Array.from(run.stdout.matchAll(/^ +[\d.]+ m?s {2}([^:]+): (.*)$/gm), ([, name, text]) => ({
+      name,
+      text,
+    }));
+    expect(told).not.toEqual([]);
+    for (const name of ["StatefulSet/db", "Job/seed", "Deployment/web"]) {
+      const words = told.filter((line) => line.name === name).map(({ text }) => text);
+      expect(words).toEqual(words.filter((word, index) => word !== words[index - 1]));
+    }
     const [made, done] = await Promise.all([
       app.get("apis/apps/v1", "deployments", "web"),
       app.get("apis/batch/v1", "jobs", "seed"),
