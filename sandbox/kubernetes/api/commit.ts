@@ -139,30 +139,19 @@ function checkPreconditions(resource: Resource, old: Stored, given: ObjectMeta):
 }
 
 /** Metadata that no client changes. */
+const systemKeys = [
+  "name",
+  "namespace",
+  "uid",
+  "creationTimestamp",
+  "resourceVersion",
+  "generation",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+] as const;
+
 function systemMetadata(old: ObjectMeta): Partial<ObjectMeta> {
-  const {
-    name,
-    namespace,
-    uid,
-    creationTimestamp,
-    resourceVersion,
-    generation,
-    deletionTimestamp,
-    deletionGracePeriodSeconds,
-  } = old;
-  const kept = {
-    namespace,
-    uid,
-    creationTimestamp,
-    resourceVersion,
-    generation,
-    deletionTimestamp,
-    deletionGracePeriodSeconds,
-  };
-  return {
-    name,
-    ...(Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as Partial<ObjectMeta>),
-  };
+  return Object.fromEntries(systemKeys.flatMap((key) => (old[key] === undefined ? [] : [[key, old[key]]])));
 }
 
 function carriedOver(target: Target, old: Stored, given: KubernetesObject): KubernetesObject {
