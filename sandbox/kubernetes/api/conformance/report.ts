@@ -59,6 +59,8 @@ ${names(unchecked.map(({ kind }) => kind))}.
 - A table shows of a custom resource only its name and age, and of EndpointSlices and Endpoints what it shows of kinds that have no columns.
 - What a pod mounts of ConfigMaps and Secrets stays as it was when the pod began.
 - There is one node, which has no taints and is never cordoned, and there are no metrics for autoscalers.
+- Beside the cluster, of DigitalOcean's API there are clusters, registries and credentials for both; all else of it is answered with 404. The
+  registry has what the distribution specification asks for, and no catalog.
 - Answers are JSON; protobuf is read but never written.
 - Helm and the rest of kubectl are proven on a real control plane, by \`npm run test:engines\`.
 `;
