@@ -1,8 +1,8 @@
 import { SlipwayError } from "../error.ts";
 import { ApiError } from "../kubernetes/api-error.ts";
-import { applyObject } from "../release/apply-object.ts";
-import { planRelease } from "../release/plan.ts";
-import type { Plan } from "../release/plan.ts";
+import { applyObject } from "../release/rollout/apply-object.ts";
+import { planRelease } from "../release/plan/plan.ts";
+import type { Plan } from "../release/plan/plan.ts";
 import type { ReleasePorts } from "../release/ports.ts";
 import type { ReleaseObject } from "../release/release-object.ts";
 

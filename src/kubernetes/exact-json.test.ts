@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { canonical } from "../release/owned-fields.ts";
+import { canonical } from "../release/fields/owned-fields.ts";
 import { exactInteger, isExactInteger, parseExactJson } from "./exact-json.ts";
 
 describe("parseExactJson() keeps every integer", () => {

@@ -11,9 +11,9 @@ import type { ReleaseReport } from "../report/release-report.ts";
 import { formatDuration } from "../runner/duration.ts";
 import type { Log, Runner } from "../runner/runner.ts";
 import type { ReleaseResult } from "./carry-out.ts";
-import { writePlan } from "./announce-plan.ts";
-import { planDocument } from "./plan-document.ts";
-import { RefusedPlan } from "./refused-plan.ts";
+import { writePlan } from "./plan/announce-plan.ts";
+import { planDocument } from "./plan/plan-document.ts";
+import { RefusedPlan } from "./plan/refused-plan.ts";
 
 /** More objects than these fail alike, and the report has the proof for each. */
 const mostProven = 3;

@@ -9,10 +9,10 @@ import { beginBudget } from "../runner/budget.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseResult } from "./carry-out.ts";
 import { appLabel } from "./labels.ts";
-import { planRelease } from "./plan.ts";
+import { planRelease } from "./plan/plan.ts";
 import type { ReleasePorts } from "./ports.ts";
 import { readRecorded } from "./restore.ts";
-import { releaseStore } from "./store.ts";
+import { releaseStore } from "./record/store.ts";
 
 let server: TestApiServer;
 beforeEach(async () => {

@@ -6,10 +6,10 @@ import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import { appLabel } from "./labels.ts";
-import { changesOf } from "./plan-document.ts";
-import type { RecordedObject } from "./record.ts";
+import { changesOf } from "./plan/plan-document.ts";
+import type { RecordedObject } from "./record/record.ts";
 import { planRestore, readRecorded } from "./restore.ts";
-import { releaseStore } from "./store.ts";
+import { releaseStore } from "./record/store.ts";
 
 let server: TestApiServer;
 beforeEach(async () => {

@@ -3,14 +3,14 @@ import { ApiError } from "../kubernetes/api-error.ts";
 import type { Budget } from "../runner/budget.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ReleaseFacts, ReleaseResult } from "./carry-out.ts";
-import { nextRevision } from "./history.ts";
-import { planRelease } from "./plan.ts";
-import type { Plan } from "./plan.ts";
+import { nextRevision } from "./record/history.ts";
+import { planRelease } from "./plan/plan.ts";
+import type { Plan } from "./plan/plan.ts";
 import type { ReleasePorts } from "./ports.ts";
-import type { RecordedObject, ReleaseSummary } from "./record.ts";
+import type { RecordedObject, ReleaseSummary } from "./record/record.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
-import type { ReleaseStore } from "./store.ts";
+import type { ReleaseStore } from "./record/store.ts";
 
 export interface RestoreRequest {
   /** The release to go back to. */

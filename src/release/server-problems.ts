@@ -6,7 +6,7 @@ import { describeValue } from "../report/release-lines.ts";
 import { concealed, holdsSecret } from "./concealed.ts";
 import { explainDenial } from "./denial.ts";
 import { keysOf, parseFieldPath, valueAt } from "./field-path.ts";
-import { fixedFields } from "./immutable.ts";
+import { fixedFields } from "./plan/immutable.ts";
 import { nameOf } from "./release-object.ts";
 import type { ReleaseObject } from "./release-object.ts";
 

@@ -7,9 +7,9 @@ import { ApiError } from "../kubernetes/api-error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
 import type { KubernetesObject } from "../kubernetes/object.ts";
 import type { RunContext } from "../runner/runner.ts";
-import type { ReleaseSummary } from "./record.ts";
+import type { ReleaseSummary } from "./record/record.ts";
 import { refuseToOvertake, withRelease } from "./session.ts";
-import { releaseStore } from "./store.ts";
+import { releaseStore } from "./record/store.ts";
 
 let server: TestApiServer;
 beforeEach(async () => {

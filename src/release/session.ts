@@ -4,17 +4,17 @@ import type { RunContext } from "../runner/runner.ts";
 import { msLeft } from "../runner/budget.ts";
 import type { Budget } from "../runner/budget.ts";
 import { formatDuration } from "../runner/duration.ts";
-import { newest } from "./history.ts";
-import type { Lock } from "./held-lock.ts";
-import { acquireLock } from "./lock.ts";
-import type { LockOptions, Waiting } from "./lock.ts";
+import { newest } from "./record/history.ts";
+import type { Lock } from "./lock/held-lock.ts";
+import { acquireLock } from "./lock/lock.ts";
+import type { LockOptions, Waiting } from "./lock/lock.ts";
 import type { ReleasePorts } from "./ports.ts";
-import type { ReleaseSummary } from "./record.ts";
+import type { ReleaseSummary } from "./record/record.ts";
 import { factsOf } from "./facts.ts";
-import { settle } from "./settle.ts";
-import type { Settled } from "./settle.ts";
-import { releaseStore } from "./store.ts";
-import type { ReleaseStore } from "./store.ts";
+import { settle } from "./record/settle.ts";
+import type { Settled } from "./record/settle.ts";
+import { releaseStore } from "./record/store.ts";
+import type { ReleaseStore } from "./record/store.ts";
 
 export interface SessionOptions {
   readonly app: string;

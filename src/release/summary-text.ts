@@ -1,4 +1,4 @@
-import type { ReleaseSummary } from "./record.ts";
+import type { ReleaseSummary } from "./record/record.ts";
 
 type Shape = { readonly [Key in keyof Required<ReleaseSummary>]: (value: unknown) => boolean };
 

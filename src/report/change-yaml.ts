@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Json } from "../kubernetes/object.ts";
-import type { FieldChange } from "../release/diff.ts";
+import type { FieldChange } from "../release/plan/diff.ts";
 import { diffLines, withContext } from "./line-diff.ts";
 import type { DiffLine } from "./line-diff.ts";
 

@@ -1,4 +1,4 @@
-import type { ReleaseSummary } from "../release/record.ts";
+import type { ReleaseSummary } from "../release/record/record.ts";
 import { code, details, escapeMarkdown, link, table } from "./markdown.ts";
 
 /** As many as are kept, or so: some may be older. */

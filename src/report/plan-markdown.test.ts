@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Change } from "../release/plan-document.ts";
+import type { Change } from "../release/plan/plan-document.ts";
 import { changesAsYaml } from "./change-yaml.ts";
 import { planMarkdown } from "./plan-markdown.ts";
 

@@ -1,4 +1,4 @@
-import type { Change, PlanDocument } from "../release/plan-document.ts";
+import type { Change, PlanDocument } from "../release/plan/plan-document.ts";
 import { changesAsYaml } from "./change-yaml.ts";
 import { code, codeBlock, details, escapeMarkdown, table } from "./markdown.ts";
 import { problemList } from "./problem-list.ts";

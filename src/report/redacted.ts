@@ -1,7 +1,7 @@
 import type { Problem } from "../error.ts";
 import { isExactInteger } from "../kubernetes/exact-json.ts";
 import type { Json } from "../kubernetes/object.ts";
-import type { Change, PlanDocument } from "../release/plan-document.ts";
+import type { Change, PlanDocument } from "../release/plan/plan-document.ts";
 import type { ReleaseReport, ReportedFailure } from "./release-report.ts";
 
 type Redact = (text: string) => string;

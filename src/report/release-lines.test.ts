@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { FieldChange } from "../release/diff.ts";
-import type { Change } from "../release/plan-document.ts";
+import type { FieldChange } from "../release/plan/diff.ts";
+import type { Change } from "../release/plan/plan-document.ts";
 import { countChanges, describeField, planLines } from "./release-lines.ts";
 
 const digest = (character: string): string => `sha256:${character.repeat(64)}`;

@@ -1,7 +1,7 @@
 import type { Json } from "../kubernetes/object.ts";
-import type { FieldChange } from "../release/diff.ts";
+import type { FieldChange } from "../release/plan/diff.ts";
 import { diffLines } from "./line-diff.ts";
-import type { Change } from "../release/plan-document.ts";
+import type { Change } from "../release/plan/plan-document.ts";
 
 /** A deploy of hundreds of objects must not bury the lines that matter. */
 const maxFields = 8;

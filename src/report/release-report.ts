@@ -1,6 +1,6 @@
 import type { Outcome, Problem } from "../error.ts";
-import type { Change } from "../release/plan-document.ts";
-import type { ReleaseSummary } from "../release/record.ts";
+import type { Change } from "../release/plan/plan-document.ts";
+import type { ReleaseSummary } from "../release/record/record.ts";
 import { historyTable } from "./history-table.ts";
 import { code, codeBlock, details, escapeMarkdown } from "./markdown.ts";
 import { outcomeHeading } from "./outcome-heading.ts";

@@ -1,4 +1,4 @@
-import type { Change } from "../release/plan-document.ts";
+import type { Change } from "../release/plan/plan-document.ts";
 
 /** What could not be checked before a deploy, each reason once, with the object or how many there are. Plain text. */
 export function uncheckedReasons(changes: readonly Change[]): string[] {

@@ -1,6 +1,6 @@
 import { SlipwayError } from "../error.ts";
-import { lastSucceeded, lastVerified, newest } from "../release/history.ts";
-import type { ReleaseSummary } from "../release/record.ts";
+import { lastSucceeded, lastVerified, newest } from "../release/record/history.ts";
+import type { ReleaseSummary } from "../release/record/record.ts";
 import type { Destination } from "./inputs.ts";
 
 export interface RollbackQuestion {

@@ -1,6 +1,6 @@
 import { SlipwayError } from "../error.ts";
 import type { Problem } from "../error.ts";
-import type { ReleaseSummary } from "../release/record.ts";
+import type { ReleaseSummary } from "../release/record/record.ts";
 import { parseAddress } from "./address.ts";
 import type { Check, Expectation, VersionCheck } from "./check.ts";
 import type { CheckInput } from "./check-schema.ts";

@@ -4,8 +4,8 @@ import type { TestApiServer } from "../../test/api-server.ts";
 import { release } from "../../test/build/objects.ts";
 import { SlipwayError } from "../error.ts";
 import type { KubernetesApi } from "../kubernetes/api.ts";
-import { releaseStore } from "../release/store.ts";
-import type { ReleaseStore } from "../release/store.ts";
+import { releaseStore } from "../release/record/store.ts";
+import type { ReleaseStore } from "../release/record/store.ts";
 import { markVerified } from "./verify.ts";
 
 const place = { app: "shop", namespace: "default" };

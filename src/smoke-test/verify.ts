@@ -1,9 +1,9 @@
 import { openApi } from "../cluster/open.ts";
 import { SlipwayError } from "../error.ts";
-import { newest } from "../release/history.ts";
-import type { ReleaseSummary } from "../release/record.ts";
-import { releaseStore } from "../release/store.ts";
-import type { ReleaseStore } from "../release/store.ts";
+import { newest } from "../release/record/history.ts";
+import type { ReleaseSummary } from "../release/record/record.ts";
+import { releaseStore } from "../release/record/store.ts";
+import type { ReleaseStore } from "../release/record/store.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { SmokeTestInputs } from "./inputs.ts";
 

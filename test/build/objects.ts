@@ -1,7 +1,7 @@
 import type { ResourceKind } from "../../src/kubernetes/discovery.ts";
 import { makeDiscovery } from "../../src/kubernetes/discovery.ts";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
-import type { ReleaseSummary } from "../../src/release/record.ts";
+import type { ReleaseSummary } from "../../src/release/record/record.ts";
 import type { ReleaseObject } from "../../src/release/release-object.ts";
 
 /** Builders for tests: everything that a test does not speak of has a plain value. */

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { makeCertificates } from "../../sandbox/certificates.ts";
 import { startApiServer } from "../../sandbox/kubernetes/api/server.ts";
 import type { ApiServer } from "../../sandbox/kubernetes/api/server.ts";
-import { releaseStore } from "../../src/release/store.ts";
-import type { ReleaseStore } from "../../src/release/store.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
+import type { ReleaseStore } from "../../src/release/record/store.ts";
 import { runBundle } from "../action-process.ts";
 import type { ActionStep, MainRun } from "../action-process.ts";
 import { release } from "../build/objects.ts";

@@ -182,9 +182,9 @@ export class FaultProxy {
 }
 
 /** The body, or the first piece of a stream. */
-async function beginning({ json, text = "", chunks = [] }: Answer): Promise<Buffer> {
+async function beginning({ json, text = "", chunks }: Answer): Promise<Buffer> {
   if (json !== undefined) return Buffer.from(JSON.stringify(json));
-  for await (const chunk of chunks) return Buffer.from(chunk);
+  for await (const chunk of chunks ?? []) return Buffer.from(chunk);
   return Buffer.from(text);
 }
 

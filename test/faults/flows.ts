@@ -1,6 +1,6 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import { releaseStore } from "../../src/release/store.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
 import type { Contents } from "../../sandbox/kubernetes/api/store.ts";
 import type { Outcome } from "../../src/error.ts";
 import { writeWorkspaces } from "./app.ts";

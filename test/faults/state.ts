@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
-import { hookLabel, revisionLabel } from "../../src/release/hooks.ts";
-import type { ReleaseSummary } from "../../src/release/record.ts";
-import { releaseStore } from "../../src/release/store.ts";
+import { hookLabel, revisionLabel } from "../../src/release/rollout/hooks.ts";
+import type { ReleaseSummary } from "../../src/release/record/record.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
 import type { TestCluster } from "./cluster.ts";
 
 export const app = "backstage";

@@ -28,7 +28,7 @@ async function holdLock(app: App, holderIdentity: string): Promise<void> {
   await app.edit(lease, { spec: { holderIdentity } });
 }
 
-/** As if the time had passed that a killed run's lock lasts (src/release/lock.test.ts waits it out). */
+/** As if the time had passed that a killed run's lock lasts (src/release/lock/lock.test.ts waits it out). */
 async function expireLock(app: App): Promise<void> {
   expect(await holderOf(app)).not.toBe("");
   await holdLock(app, "");

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Change } from "../../src/release/plan-document.ts";
+import type { Change } from "../../src/release/plan/plan-document.ts";
 import { answering, autoscaler, configMap, deployment, service } from "./manifest-text.ts";
 import { openWorld, until, untilAnswered } from "./world.ts";
 import type { App, World } from "./world.ts";

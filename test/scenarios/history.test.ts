@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { releaseStore } from "../../src/release/store.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
 import { configMap } from "./manifest-text.ts";
 import { openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
-import { hookLabel } from "../../src/release/hooks.ts";
+import { hookLabel } from "../../src/release/rollout/hooks.ts";
 import { answering, configMap, deployment, job } from "./manifest-text.ts";
 import type { JobText } from "./manifest-text.ts";
 import { errorsOf, openWorld, until } from "./world.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { releaseStore } from "../../src/release/store.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
 import { configMap, deployment } from "./manifest-text.ts";
 import { errorsOf, openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
@@ -63,7 +63,7 @@ describe("the lock of an app", () => {
   it.concurrent("goes over to the next run when its holder shows no sign of life, and that is told", async () => {
     const app = world.app("dead");
     await app.deploy([configMap("a", "k: one")]);
-    // As a killed run leaves it, but that this one lasts two seconds (src/release/lock.test.ts waits the 30 out).
+    // As a killed run leaves it, but that this one lasts two seconds (src/release/lock/lock.test.ts waits the 30 out).
     await setLock(app, { holderIdentity: "run 77 of hubot [0a1b2c3d]", leaseDurationSeconds: 2 });
     const run = await app.deploy([configMap("a", "k: two")]);
     expect(run.outputs).toMatchObject({ outcome: "succeeded" });

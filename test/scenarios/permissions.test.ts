@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
-import type { PlanDocument } from "../../src/release/plan-document.ts";
+import type { PlanDocument } from "../../src/release/plan/plan-document.ts";
 import type { MainRun } from "../action-process.ts";
 import { configMap, service } from "./manifest-text.ts";
 import { errorsOf, openWorld } from "./world.ts";

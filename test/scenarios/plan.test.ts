@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { PlanDocument } from "../../src/release/plan-document.ts";
+import type { PlanDocument } from "../../src/release/plan/plan-document.ts";
 import type { MainRun } from "../action-process.ts";
 import { configMap, deployment, service, statefulSet } from "./manifest-text.ts";
 import { errorsOf, openWorld, until } from "./world.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
 import { appLabel } from "../../src/release/labels.ts";
-import { releaseStore } from "../../src/release/store.ts";
+import { releaseStore } from "../../src/release/record/store.ts";
 import { autoscaler, configMap, deployment, service, storageClass, volumeClaim } from "./manifest-text.ts";
 import { openWorld } from "./world.ts";
 import type { App, World } from "./world.ts";
