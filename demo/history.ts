@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { readKubeconfig } from "../src/kubernetes/access.ts";
 import { connect } from "../src/kubernetes/client.ts";
-import type { ReleaseSummary } from "../src/release/record.ts";
-import { releaseStore } from "../src/release/store.ts";
+import type { ReleaseSummary } from "../src/release/record/record.ts";
+import { releaseStore } from "../src/release/record/store.ts";
 
 /** The app's releases as the cluster has them recorded, oldest first. */
 export async function readHistory(kubeconfig: string): Promise<ReleaseSummary[]> {
