@@ -53,6 +53,13 @@ describe("tellProgress() in a log that is kept", () => {
     ]);
   });
 
+  it("says no more of what was far enough already and now counts as done", () => {
+    const { lines, progress } = start();
+    progress.tell("Deployment/a", inProgress("Unprobed", "2 of 2 ready"));
+    progress.tell("Deployment/a", current("Current", "2 of 2 ready"));
+    expect(lines).toEqual(["    0 ms  Deployment/a: 2 of 2 ready"]);
+  });
+
   it("says nothing again of what an earlier rollout of the release has told", () => {
     const { lines, progress } = start();
     for (const verdict of [current("Current", "2 of 2 ready"), current("Current", "2 of 2 ready")]) {

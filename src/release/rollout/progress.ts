@@ -49,10 +49,12 @@ class FewLines implements Progress {
 
   tell(name: string, { status, reason, message }: Verdict): void {
     const isPlain = status === "in-progress" && plain.includes(reason);
-    // What only counts up within the same trouble is no news.
-    const news = status === "in-progress" && !isPlain ? reason : `${status}: ${message}`;
-    if (this.#known.get(name)?.news === news) return;
+    // What only counts up within the same trouble is no news, nor is what was far enough already and now counts as done.
+    const isTrouble = status === "in-progress" && !isPlain;
+    const news = status === "failed" ? `${status}: ${message}` : isTrouble ? reason : message;
+    const before = this.#known.get(name)?.news;
     this.#known.set(name, { status, news });
+    if (before === news) return;
     const { clock } = this.#options;
     if (status !== "current" && !isPlain) {
       this.#say(`${name}: ${message}`);
