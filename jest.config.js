@@ -7,5 +7,6 @@ export default {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/engines/"],
   modulePathIgnorePatterns: ["<rootDir>/actions/.*/dist"],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Of two processors: much of it is waiting.
+  maxWorkers: 3,
 };

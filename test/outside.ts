@@ -21,6 +21,8 @@ export interface Outside {
   readonly digitaloceanToken: string;
   /** Where NodePorts listen. */
   readonly nodeAddress: string;
+  /** Resolves when no namespace of this name is left over from an earlier file. */
+  untilNamespaceIsFree(name: string): Promise<void>;
   addFault(fault: ScriptedFault): Promise<void>;
   clearFaults(): Promise<void>;
   /** Makes the API server forget its history, so that a watch which resumes is answered 410. */
@@ -42,7 +44,8 @@ export async function openOutside(options: { readonly nodeAddress?: string } = {
   if (worldName === "sandbox") {
     const sandbox = await sandboxProcess(options);
     const ended = new Promise<void>((resolve) => sandbox.process.once("exit", () => resolve()));
-    return { ...sandbox, ended, cloudRegistry: `${sandbox.registry}/sandbox` };
+    const untilNamespaceIsFree = (): Promise<void> => Promise.resolve();
+    return { ...sandbox, ended, untilNamespaceIsFree, cloudRegistry: `${sandbox.registry}/sandbox` };
   }
   // Real engines are heavy: nobody else loads what starts them.
   const { openEngines } = await import("./engines/outside.ts");

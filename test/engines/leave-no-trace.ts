@@ -3,56 +3,57 @@ import type { KubernetesClient } from "../../src/kubernetes/client.ts";
 import type { KubernetesObject } from "../../src/kubernetes/object.ts";
 import { until } from "./parts.ts";
 
-/** How long it may take until all namespaces are gone, with a busy node. */
 const limitMs = 60_000;
-
-interface Collection {
-  readonly path: string;
-  readonly names: ReadonlySet<string>;
-}
+const namespaces = "/api/v1/namespaces";
+/** What a namespace that is being deleted still holds for its five seconds of grace, and others need: processors and node ports. */
+const scarce = ["pods", "services"];
 
 /**
- * Remembers what there is in a cluster. What resolves is to be called at the end: it deletes whatever has come since, and resolves when it
- * is gone, so that the next file finds the cluster as the first one did.
+ * Remembers what there is in a cluster. What resolves is to be called at the end: it deletes whatever has come since, so that the next file
+ * finds the cluster as the first one did. Namespaces may still be on their way out then: see `untilFree`.
  */
 export async function leaveNoTrace(api: KubernetesClient): Promise<() => Promise<void>> {
-  const before = new Map((await clusterWide(api)).map(({ path, names }) => [path, names]));
+  const before = new Set(await clusterWide(api));
   return async () => {
-    await forceEndOfPods(api, before.get("/api/v1/namespaces") ?? new Set());
-    const remaining = async (): Promise<string[]> =>
-      (await clusterWide(api)).flatMap(({ path, names }) =>
-        [...names].filter((name) => before.get(path)?.has(name) !== true).map((name) => `${path}/${name}`),
-      );
-    for (const path of await remaining()) await remove(api, path);
-    await until("cluster as it was", async () => ((await remaining()).length === 0 ? true : undefined), limitMs);
+    const added = async (): Promise<string[]> => (await clusterWide(api)).filter((path) => !before.has(path));
+    const paths = await added();
+    for (const path of paths) await remove(api, path);
+    const ended = paths.filter((path) => path.startsWith(`${namespaces}/`));
+    await Promise.all(ended.flatMap((path) => scarce.map((plural) => empty(api, `${path}/${plural}`))));
+    const isClean = async (): Promise<true | undefined> => ((await added()).length === 0 ? true : undefined);
+    await until("cluster as it was", isClean, limitMs);
   };
 }
 
-/** Pods that take their time would keep their namespace for as long. */
-async function forceEndOfPods(api: KubernetesClient, kept: ReadonlySet<string>): Promise<void> {
-  const { items } = await list(api, "/api/v1/pods");
-  const ending = items.filter(({ metadata }) => !kept.has(metadata.namespace ?? ""));
-  await Promise.all(
-    ending.map(({ metadata: { namespace = "", name } }) =>
-      remove(api, `/api/v1/namespaces/${namespace}/pods/${name}`, { gracePeriodSeconds: "0" }),
-    ),
-  );
+/** Resolves when there is no namespace of this name that is on its way out. */
+export async function untilFree(api: KubernetesClient, name: string): Promise<void> {
+  const look = async (): Promise<true | undefined> => {
+    const found = await unlessGone(api.request<KubernetesObject>({ method: "GET", path: `${namespaces}/${name}` }));
+    return found?.metadata.deletionTimestamp === undefined ? true : undefined;
+  };
+  await until(`end of an earlier namespace ${name}`, look, limitMs);
 }
 
-/** All that is in no namespace and can be deleted, by the path of its kind. */
-async function clusterWide(api: KubernetesClient): Promise<Collection[]> {
+async function empty(api: KubernetesClient, path: string): Promise<void> {
+  const names = (await list(api, path)).map(({ metadata }) => metadata.name);
+  await Promise.all(names.map((name) => remove(api, `${path}/${name}`, { gracePeriodSeconds: "0" })));
+}
+
+/** The paths of all that is in no namespace, can be deleted and is not on its way out. */
+async function clusterWide(api: KubernetesClient): Promise<string[]> {
   const { groups } = await api.request<{ groups: { preferredVersion: { groupVersion: string } }[] }>({
     method: "GET",
     path: "/apis",
   });
   const roots = ["/api/v1", ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`)];
-  const paths = (await Promise.all(roots.map((root) => kindsOf(api, root)))).flat();
-  return Promise.all(
-    paths.map(async (path) => ({
-      path,
-      names: new Set((await list(api, path)).items.map(({ metadata }) => metadata.name)),
-    })),
+  const kinds = (await Promise.all(roots.map((root) => kindsOf(api, root)))).flat();
+  const found = await Promise.all(
+    kinds.map(async (kind) => {
+      const staying = (await list(api, kind)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+      return staying.map(({ metadata }) => `${kind}/${metadata.name}`);
+    }),
   );
+  return found.flat();
 }
 
 async function kindsOf(api: KubernetesClient, root: string): Promise<string[]> {
@@ -66,19 +67,19 @@ async function kindsOf(api: KubernetesClient, root: string): Promise<string[]> {
 }
 
 /** Nothing, of a custom resource that has gone meanwhile. */
-async function list(api: KubernetesClient, path: string): Promise<{ readonly items: readonly KubernetesObject[] }> {
-  return unlessGone(api.request({ method: "GET", path }), { items: [] });
+async function list(api: KubernetesClient, path: string): Promise<readonly KubernetesObject[]> {
+  return (await unlessGone(api.request<{ items: KubernetesObject[] }>({ method: "GET", path })))?.items ?? [];
 }
 
 async function remove(api: KubernetesClient, path: string, query: Record<string, string> = {}): Promise<void> {
-  await unlessGone(api.request({ method: "DELETE", path, query }), undefined);
+  await unlessGone(api.request({ method: "DELETE", path, query }));
 }
 
-async function unlessGone<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return otherwise;
+    if (error instanceof ApiError && error.status === 404) return undefined;
     throw error;
   }
 }

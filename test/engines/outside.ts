@@ -5,7 +5,7 @@ import { connect } from "../../src/kubernetes/client.ts";
 import type { Outside } from "../outside.ts";
 import { startCloud } from "./cloud.ts";
 import type { Account, Cloud } from "./cloud.ts";
-import { leaveNoTrace } from "./leave-no-trace.ts";
+import { leaveNoTrace, untilFree } from "./leave-no-trace.ts";
 import { closePlace, newPlace, sharedPlace, startEngines } from "./place.ts";
 import type { EngineWorld, Place } from "./place.ts";
 import type { Variables } from "./unit.ts";
@@ -20,27 +20,23 @@ export async function openEngines(
 ): Promise<Outside> {
   const shared = nodeAddress === undefined ? sharedPlace() : undefined;
   const place = shared ?? (await newPlace(nodeAddress));
-  const closing: (() => Promise<void>)[] = shared === undefined ? [() => closePlace(place)] : [];
+  const closing: (() => Promise<void> | void)[] = shared === undefined ? [() => closePlace(place)] : [];
   const stop = async (): Promise<void> => {
     for (const close of closing.toReversed()) await close();
   };
   try {
     const variables = await startEngines(world, place);
-    if (shared !== undefined) closing.push(await takeTurn(variables));
+    const administrator = connect(readKubeconfig(await readFile(variables.KUBECONFIG ?? "", "utf8")));
+    closing.push(() => administrator.close());
+    if (shared !== undefined) closing.push(await leaveNoTrace(administrator));
     const cloud = await startCloud({ registryPort: place.cloudPort });
     closing.push(() => cloud.close());
-    return { ...(await furnish({ place, variables, cloud })), stop };
+    const untilNamespaceIsFree = (name: string): Promise<void> => untilFree(administrator, name);
+    return { ...(await furnish({ place, variables, cloud })), untilNamespaceIsFree, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** Resolves to what leaves the cluster as it was found. */
-async function takeTurn({ KUBECONFIG = "" }: Variables): Promise<() => Promise<void>> {
-  const api = connect(readKubeconfig(await readFile(KUBECONFIG, "utf8")));
-  const clean = await leaveNoTrace(api);
-  return () => clean().finally(() => api.close());
 }
 
 interface Furniture {
@@ -49,7 +45,11 @@ interface Furniture {
   readonly cloud: Cloud;
 }
 
-async function furnish({ place, variables, cloud }: Furniture): Promise<Omit<Outside, "stop">> {
+async function furnish({
+  place,
+  variables,
+  cloud,
+}: Furniture): Promise<Omit<Outside, "stop" | "untilNamespaceIsFree">> {
   const account = await cloud.addCluster(variables.KUBECONFIG ?? "");
   const kubeconfig = join(place.folder, "kubeconfig");
   await writeFile(kubeconfig, account.kubeconfig, { mode: 0o600 });

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import type { WorldName } from "../outside.ts";
 import { startSharedClusters } from "./place.ts";
 
-/** How many files are run at a time. */
-const workers = 2;
+/** How many files are run at a time, on two processors: much of it is waiting. */
+const workers = 3;
 
 /** What came of one test file. */
 export interface FileResult {

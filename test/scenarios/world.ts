@@ -86,6 +86,7 @@ function openApp({ name, outside, folder, kubeconfig, api, nextRun }: Ground): A
   const workspace = join(folder, `workspace-${name}`);
   const pathOf = (group: string, plural: string, object: string): string =>
     `/${group}/namespaces/${name}/${plural}/${object}`;
+  let isFree: Promise<void> | undefined;
   const app: App = {
     name,
     async write(files) {
@@ -95,6 +96,7 @@ function openApp({ name, outside, folder, kubeconfig, api, nextRun }: Ground): A
       }
     },
     async act(action, inputs = {}, step = {}) {
+      await (isFree ??= outside.untilNamespaceIsFree(name));
       const run = nextRun();
       const job = join(folder, `job-${run}`);
       await mkdir(job, { recursive: true });
