@@ -7,7 +7,7 @@ export const modules = {
 		var external_node_path_ = __webpack_require__(6760);
 		var files = __webpack_require__(4282);
 		var objects = __webpack_require__(9857);
-		var parse = __webpack_require__(6924);
+		var parse = __webpack_require__(2216);
 		var rendering = __webpack_require__(2542);
 		class TemplateLines {
 			#lines;

@@ -111,10 +111,10 @@ export const modules = {
 		function isMap(value) {
 			return null !== value && "object" == typeof value && !Array.isArray(value);
 		}
-		async function readHelmValues(given) {
+		function readHelmValues(given) {
 			const problems = [];
 			let values = {};
-			for (const file of given.files) values = merged(values, await readValuesFile(file, given.workspace, problems));
+			for (const file of given.files) values = merged(values, readValuesFile(file, given.workspace, problems));
 			for (const [index, line] of given.set.entries())
 				try {
 					applySetLine(line, values);
@@ -126,10 +126,10 @@ export const modules = {
 				}
 			return { values, problems };
 		}
-		async function readValuesFile(line, workspace, problems) {
+		function readValuesFile(line, workspace, problems) {
 			const path = (0, external_node_path_.resolve)(workspace, line);
 			const file = (0, files.pS)(path, workspace);
-			const text = await (0, files.Gu)(path, workspace);
+			const text = (0, files.Gu)(path, workspace);
 			if ("string" != typeof text) {
 				problems.push({ message: `Input helm-values: cannot read ${file}: ${text.reason}` });
 				return {};

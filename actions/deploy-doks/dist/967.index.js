@@ -67,7 +67,7 @@ export const modules = {
 			);
 			const both = AbortSignal.any([signal, isUp.signal]);
 			const ended = new Promise((_resolve, reject) => {
-				both.addEventListener("abort", () => reject(both.reason), { once: true });
+				both.addEventListener("abort", () => reject(both.reason), { once: true, signal: isDone.signal });
 			});
 			try {
 				both.throwIfAborted();

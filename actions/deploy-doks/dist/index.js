@@ -124,7 +124,7 @@ var __webpack_modules__ = {
 			module,
 			async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
 				try {
-					var _runner_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8200);
+					var _runner_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1543);
 					var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9205);
 					var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5480);
 					await (0, _runner_action_js__WEBPACK_IMPORTED_MODULE_0__.C)({
@@ -136,8 +136,8 @@ var __webpack_modules__ = {
 							const { run } = await Promise.all([
 								__nccwpck_require__.e(934),
 								__nccwpck_require__.e(815),
-								__nccwpck_require__.e(615),
-							]).then(__nccwpck_require__.bind(__nccwpck_require__, 5615));
+								__nccwpck_require__.e(432),
+							]).then(__nccwpck_require__.bind(__nccwpck_require__, 7432));
 							return run(runner, given);
 						},
 						async post(runner) {
@@ -184,7 +184,7 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	8200: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+	1543: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, { C: () => runAction });
 		var src_error = __nccwpck_require__(1557);
 		var external_node_util_ = __nccwpck_require__(7975);
@@ -373,7 +373,19 @@ var __webpack_modules__ = {
 		const longestAnnotation = 4e3;
 		const labels = { notice: "Notice", warning: "Warning", error: "Error" };
 		function createLog(options) {
-			return void 0 === options.terminal ? runnerLog(options) : terminalLog(options.debug, options.terminal);
+			const { debug, terminal, redact } = options;
+			return void 0 === terminal ? redacting(runnerLog({ debug }), redact) : terminalLog(debug, terminal);
+		}
+		function redacting(log, redact) {
+			return {
+				info: (text) => log.info(redact(text)),
+				debug: (text) => log.debug(redact(text)),
+				notice: (text, place) => log.notice(redact(text), place),
+				warning: (text, place) => log.warning(redact(text), place),
+				error: (text, place) => log.error(redact(text), place),
+				group: (title, work) => log.group(redact(title), work),
+				end: () => log.end(),
+			};
 		}
 		function terminalLog(debug, terminal) {
 			const live = new TerminalLines(terminal);
@@ -460,7 +472,86 @@ var __webpack_modules__ = {
 		function oneLine(text) {
 			return (0, untrusted.$)(text).replace(/\s*\n\s*/g, " ");
 		}
-		var masks = __nccwpck_require__(6555);
+		const shortestMask = 4;
+		const commonWords = /^(?:true|false|null|none)$/i;
+		const shortestPiece = 8;
+		const wrapWidths = [64, 76];
+		function masksOf(secret) {
+			const masks = maskLines(secret).flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
+			return [...new Set(masks)];
+		}
+		function formsOf(secret) {
+			const forms = masksOf(secret.toWellFormed()).flatMap((mask) => [
+				mask,
+				escapeJson(mask),
+				encodeURIComponent(mask),
+				mask.replace(/[&<>"']/g, (character) => xmlEntities[character] ?? character),
+			]);
+			return [...new Set(forms)];
+		}
+		function maskLines(secret) {
+			return secret
+				.split(/[\r\n]+/)
+				.map((line) => line.trim())
+				.filter(isMaskable);
+		}
+		const xmlEntities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+		function escapeJson(text) {
+			return JSON.stringify(text).slice(1, -1);
+		}
+		function isMaskable(line) {
+			return line.length >= shortestMask && !commonWords.test(line);
+		}
+		function encodings(line) {
+			const bytes = Buffer.from(line);
+			const hex = bytes.toString("hex");
+			const wrapped = wrapWidths.flatMap((width) => wrap(bytes.toString("base64"), width));
+			const pieces = [...[0, 1, 2].map((shift) => base64Inside(bytes, shift)), ...wrapped];
+			const telling = pieces.filter((piece) => piece.length >= shortestPiece);
+			return [hex, hex.toUpperCase(), ...telling, ...telling.map(urlSafe)];
+		}
+		function wrap(text, width) {
+			return text.length > width ? (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []) : [];
+		}
+		function base64Inside(bytes, shift) {
+			const text = Buffer.concat([Buffer.alloc(shift), bytes])
+				.toString("base64")
+				.replace(/=+$/, "");
+			const wholeGroups = Math.floor(((shift + bytes.length) * 8) / 6);
+			return text.slice(Math.ceil((8 * shift) / 6), wholeGroups);
+		}
+		function urlSafe(base64) {
+			return base64.replaceAll("+", "-").replaceAll("/", "_");
+		}
+		const headLength = 4;
+		const none = { forms: new Set(), lengths: [] };
+		class Redactor {
+			#byHead = new Map();
+			add(forms) {
+				for (const form of forms) {
+					if (form.length < headLength) continue;
+					const head = form.slice(0, headLength);
+					const { forms, lengths } = this.#byHead.get(head) ?? { forms: new Set(), lengths: [] };
+					forms.add(form);
+					const all = lengths.includes(form.length) ? lengths : [...lengths, form.length].sort((a, b) => b - a);
+					this.#byHead.set(head, { forms, lengths: all });
+				}
+			}
+			redact(text) {
+				if (0 === this.#byHead.size) return text;
+				let [shown, from] = ["", 0];
+				for (let at = 0; at + headLength <= text.length; at++) {
+					const { forms, lengths } = this.#byHead.get(text.slice(at, at + headLength)) ?? none;
+					const length = lengths.find((each) => forms.has(text.slice(at, at + each)));
+					if (void 0 !== length) {
+						shown += `${text.slice(from, at)}***`;
+						from = at + length;
+						at = from - 1;
+					}
+				}
+				return shown + text.slice(from);
+			}
+		}
 		var whole_blocks = __nccwpck_require__(5208);
 		const mostBytes = 1048576;
 		const full = "\n_The rest of this summary did not fit: GitHub shows at most 1 MiB. The log of the step has it._\n";
@@ -483,18 +574,24 @@ var __webpack_modules__ = {
 		function sizeOf(path) {
 			return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
 		}
+		const largeSecret = 16384;
 		function createGitHubRunner(signal) {
 			const env = process.env;
 			const masked = new Set();
-			const forms = new Set();
-			const redact = (text) => {
-				const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-				return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
-			};
+			const hidden = new Redactor();
+			const redact = (text) => hidden.redact(text);
 			const terminal =
-				process.stdout.isTTY && "true" !== env.GITHUB_ACTIONS ? redacting(process.stdout, redact) : void 0;
+				process.stdout.isTTY && "true" !== env.GITHUB_ACTIONS
+					? github_runner_redacting(process.stdout, redact)
+					: void 0;
+			const tell = (masks) => {
+				for (const mask of masks) {
+					if (!masked.has(mask) && void 0 === terminal) issueCommand("add-mask", {}, mask);
+					masked.add(mask);
+				}
+			};
 			return {
-				log: createLog({ debug: "1" === env.RUNNER_DEBUG, terminal }),
+				log: createLog({ debug: "1" === env.RUNNER_DEBUG, terminal, redact }),
 				context: readContext(env),
 				clock: clock.m,
 				signal,
@@ -511,18 +608,21 @@ var __webpack_modules__ = {
 				setOutput: (name, value) => appendKeyValue("GITHUB_OUTPUT", name, String(value)),
 				addSummary: createSummary(env.GITHUB_STEP_SUMMARY).add,
 				mask(secret) {
-					for (const mask of (0, masks.J)(secret)) {
-						if (!masked.has(mask) && void 0 === terminal) issueCommand("add-mask", {}, mask);
-						masked.add(mask);
-					}
-					for (const form of (0, masks.X)(secret)) forms.add(form);
+					tell(masksOf(secret));
+					hidden.add(formsOf(secret));
+				},
+				hide(secret) {
+					const lines = maskLines(secret);
+					const isLarge = secret.length > largeSecret;
+					if (!isLarge) tell(lines);
+					hidden.add(isLarge ? lines : formsOf(secret));
 				},
 				redact,
 				saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),
 				getState: (name) => env[`STATE_${name}`] ?? "",
 			};
 		}
-		function redacting(terminal, redact) {
+		function github_runner_redacting(terminal, redact) {
 			return {
 				get columns() {
 					return terminal.columns;
@@ -798,57 +898,6 @@ var __webpack_modules__ = {
 			return { mistakes: [{ is, got: JSON.stringify(got), hint }] };
 		}
 	},
-	6555: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, { J: () => masksOf, X: () => formsOf });
-		const shortestMask = 4;
-		const commonWords = /^(?:true|false|null|none)$/i;
-		const shortestPiece = 8;
-		const wrapWidths = [64, 76];
-		function masksOf(secret) {
-			const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
-			const masks = lines
-				.filter(isMaskable)
-				.flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
-			return [...new Set(masks)];
-		}
-		function formsOf(secret) {
-			const forms = masksOf(secret.toWellFormed()).flatMap((mask) => [
-				mask,
-				escapeJson(mask),
-				encodeURIComponent(mask),
-				mask.replace(/[&<>"']/g, (character) => xmlEntities[character] ?? character),
-			]);
-			return [...new Set(forms)];
-		}
-		const xmlEntities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-		function escapeJson(text) {
-			return JSON.stringify(text).slice(1, -1);
-		}
-		function isMaskable(line) {
-			return line.length >= shortestMask && !commonWords.test(line);
-		}
-		function encodings(line) {
-			const bytes = Buffer.from(line);
-			const hex = bytes.toString("hex");
-			const wrapped = wrapWidths.flatMap((width) => wrap(bytes.toString("base64"), width));
-			const pieces = [...[0, 1, 2].map((shift) => base64Inside(bytes, shift)), ...wrapped];
-			const telling = pieces.filter((piece) => piece.length >= shortestPiece);
-			return [hex, hex.toUpperCase(), ...telling, ...telling.map(urlSafe)];
-		}
-		function wrap(text, width) {
-			return text.length > width ? (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []) : [];
-		}
-		function base64Inside(bytes, shift) {
-			const text = Buffer.concat([Buffer.alloc(shift), bytes])
-				.toString("base64")
-				.replace(/=+$/, "");
-			const wholeGroups = Math.floor(((shift + bytes.length) * 8) / 6);
-			return text.slice(Math.ceil((8 * shift) / 6), wholeGroups);
-		}
-		function urlSafe(base64) {
-			return base64.replaceAll("+", "-").replaceAll("/", "_");
-		}
-	},
 	4140: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, { p: () => nearest });
 		function nearest(word, candidates) {
@@ -977,6 +1026,9 @@ var __webpack_modules__ = {
 	},
 	6466: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+	},
+	8500: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 	},
 	7975: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");

@@ -58,7 +58,7 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	9171: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+	605: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, { C: () => runAction });
 		var src_error = __nccwpck_require__(1557);
 		var external_node_util_ = __nccwpck_require__(7975);
@@ -247,7 +247,19 @@ var __webpack_modules__ = {
 		const longestAnnotation = 4e3;
 		const labels = { notice: "Notice", warning: "Warning", error: "Error" };
 		function createLog(options) {
-			return void 0 === options.terminal ? runnerLog(options) : terminalLog(options.debug, options.terminal);
+			const { debug, terminal, redact } = options;
+			return void 0 === terminal ? redacting(runnerLog({ debug }), redact) : terminalLog(debug, terminal);
+		}
+		function redacting(log, redact) {
+			return {
+				info: (text) => log.info(redact(text)),
+				debug: (text) => log.debug(redact(text)),
+				notice: (text, place) => log.notice(redact(text), place),
+				warning: (text, place) => log.warning(redact(text), place),
+				error: (text, place) => log.error(redact(text), place),
+				group: (title, work) => log.group(redact(title), work),
+				end: () => log.end(),
+			};
 		}
 		function terminalLog(debug, terminal) {
 			const live = new TerminalLines(terminal);
@@ -335,6 +347,35 @@ var __webpack_modules__ = {
 			return (0, untrusted.$)(text).replace(/\s*\n\s*/g, " ");
 		}
 		var masks = __nccwpck_require__(6555);
+		const headLength = 4;
+		const none = { forms: new Set(), lengths: [] };
+		class Redactor {
+			#byHead = new Map();
+			add(forms) {
+				for (const form of forms) {
+					if (form.length < headLength) continue;
+					const head = form.slice(0, headLength);
+					const { forms, lengths } = this.#byHead.get(head) ?? { forms: new Set(), lengths: [] };
+					forms.add(form);
+					const all = lengths.includes(form.length) ? lengths : [...lengths, form.length].sort((a, b) => b - a);
+					this.#byHead.set(head, { forms, lengths: all });
+				}
+			}
+			redact(text) {
+				if (0 === this.#byHead.size) return text;
+				let [shown, from] = ["", 0];
+				for (let at = 0; at + headLength <= text.length; at++) {
+					const { forms, lengths } = this.#byHead.get(text.slice(at, at + headLength)) ?? none;
+					const length = lengths.find((each) => forms.has(text.slice(at, at + each)));
+					if (void 0 !== length) {
+						shown += `${text.slice(from, at)}***`;
+						from = at + length;
+						at = from - 1;
+					}
+				}
+				return shown + text.slice(from);
+			}
+		}
 		function wholeBlocks(markdown, bytes) {
 			let end = 0;
 			let position = 0;
@@ -375,18 +416,24 @@ var __webpack_modules__ = {
 		function sizeOf(path) {
 			return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.size ?? 0;
 		}
+		const largeSecret = 16384;
 		function createGitHubRunner(signal) {
 			const env = process.env;
 			const masked = new Set();
-			const forms = new Set();
-			const redact = (text) => {
-				const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-				return longestFirst.reduce((left, form) => left.replaceAll(form, "***"), text);
-			};
+			const hidden = new Redactor();
+			const redact = (text) => hidden.redact(text);
 			const terminal =
-				process.stdout.isTTY && "true" !== env.GITHUB_ACTIONS ? redacting(process.stdout, redact) : void 0;
+				process.stdout.isTTY && "true" !== env.GITHUB_ACTIONS
+					? github_runner_redacting(process.stdout, redact)
+					: void 0;
+			const tell = (masks) => {
+				for (const mask of masks) {
+					if (!masked.has(mask) && void 0 === terminal) issueCommand("add-mask", {}, mask);
+					masked.add(mask);
+				}
+			};
 			return {
-				log: createLog({ debug: "1" === env.RUNNER_DEBUG, terminal }),
+				log: createLog({ debug: "1" === env.RUNNER_DEBUG, terminal, redact }),
 				context: readContext(env),
 				clock: clock.m,
 				signal,
@@ -403,18 +450,21 @@ var __webpack_modules__ = {
 				setOutput: (name, value) => appendKeyValue("GITHUB_OUTPUT", name, String(value)),
 				addSummary: createSummary(env.GITHUB_STEP_SUMMARY).add,
 				mask(secret) {
-					for (const mask of (0, masks.J)(secret)) {
-						if (!masked.has(mask) && void 0 === terminal) issueCommand("add-mask", {}, mask);
-						masked.add(mask);
-					}
-					for (const form of (0, masks.X)(secret)) forms.add(form);
+					tell((0, masks.JF)(secret));
+					hidden.add((0, masks.XP)(secret));
+				},
+				hide(secret) {
+					const lines = (0, masks.sD)(secret);
+					const isLarge = secret.length > largeSecret;
+					if (!isLarge) tell(lines);
+					hidden.add(isLarge ? lines : (0, masks.XP)(secret));
 				},
 				redact,
 				saveState: (name, value) => appendKeyValue("GITHUB_STATE", name, value),
 				getState: (name) => env[`STATE_${name}`] ?? "",
 			};
 		}
-		function redacting(terminal, redact) {
+		function github_runner_redacting(terminal, redact) {
 			return {
 				get columns() {
 					return terminal.columns;
@@ -661,16 +711,13 @@ var __webpack_modules__ = {
 		}
 	},
 	6555: (__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, { J: () => masksOf, X: () => formsOf });
+		__nccwpck_require__.d(__webpack_exports__, { JF: () => masksOf, XP: () => formsOf, sD: () => maskLines });
 		const shortestMask = 4;
 		const commonWords = /^(?:true|false|null|none)$/i;
 		const shortestPiece = 8;
 		const wrapWidths = [64, 76];
 		function masksOf(secret) {
-			const lines = secret.split(/[\r\n]+/).map((line) => line.trim());
-			const masks = lines
-				.filter(isMaskable)
-				.flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
+			const masks = maskLines(secret).flatMap((line) => [line, ...encodings(line), ...encodings(escapeJson(line))]);
 			return [...new Set(masks)];
 		}
 		function formsOf(secret) {
@@ -681,6 +728,12 @@ var __webpack_modules__ = {
 				mask.replace(/[&<>"']/g, (character) => xmlEntities[character] ?? character),
 			]);
 			return [...new Set(forms)];
+		}
+		function maskLines(secret) {
+			return secret
+				.split(/[\r\n]+/)
+				.map((line) => line.trim())
+				.filter(isMaskable);
 		}
 		const xmlEntities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
 		function escapeJson(text) {
@@ -795,7 +848,7 @@ var __webpack_modules__ = {
 			module,
 			async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
 				try {
-					var _runner_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9171);
+					var _runner_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(605);
 					var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9205);
 					var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8955);
 					await (0, _runner_action_js__WEBPACK_IMPORTED_MODULE_0__.C)({
@@ -808,8 +861,8 @@ var __webpack_modules__ = {
 								__nccwpck_require__.e(934),
 								__nccwpck_require__.e(815),
 								__nccwpck_require__.e(525),
-								__nccwpck_require__.e(220),
-							]).then(__nccwpck_require__.bind(__nccwpck_require__, 3220));
+								__nccwpck_require__.e(904),
+							]).then(__nccwpck_require__.bind(__nccwpck_require__, 8904));
 							return run(runner, given);
 						},
 					});
